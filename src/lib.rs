@@ -1,0 +1,13 @@
+//! Tilecast: a desktop test console for Windows Phone push notifications. The map of the house:
+//!
+//! * [`notification`]: what is sent (toast, tile, raw), pure.
+//! * [`protocol`]: how it is spoken (headers, verdicts, link frames), pure.
+//! * [`relay`]: the service double; [`phone`]: the device; [`sender`]: the app server. These never see each other.
+//! * [`console`]: the wiring; [`ui`]: pixels; [`api`]: the control API; [`cli`]: words.
+//! * [`clock`], [`lang`]: leaves: the time, and the words.
+//!
+//! Who may import whom is enforced by `tests/house.rs`.
+
+pub mod clock;
+pub mod notification;
+pub mod protocol;

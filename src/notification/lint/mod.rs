@@ -1,0 +1,58 @@
+//! What is wrong with a payload, where, and why does it matter?
+//!
+//! The reader adds what it was lenient about; the rules, one function each, stand beside this file.
+
+use serde::Serialize;
+
+/// How bad it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Severity {
+    /// Worth knowing.
+    Note,
+    /// Some phone or service did something else with it.
+    Warning,
+    /// It does not work.
+    Error,
+}
+
+/// A stretch of a payload. Lines and columns count from 1, columns in characters; the end is exclusive.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct Span {
+    /// First line.
+    pub line: u32,
+    /// First column.
+    pub column: u32,
+    /// Last line.
+    pub end_line: u32,
+    /// Column after the last character.
+    pub end_column: u32,
+}
+
+/// One finding (INTERFACES.md 3, "a diagnostic").
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Diagnostic {
+    /// The rule's code, the key to search for.
+    pub code: &'static str,
+    /// How bad it is.
+    pub severity: Severity,
+    /// What is the matter, in one line.
+    pub message: String,
+    /// Why it matters.
+    pub why: String,
+    /// Where.
+    #[serde(flatten)]
+    pub span: Span,
+    /// A change that mends it, where one is certain.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fix: Option<Fix>,
+}
+
+/// A change that mends a finding.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Fix {
+    /// What the change does.
+    pub title: String,
+    /// What to put in place of the span.
+    pub replacement: String,
+}

@@ -1,0 +1,233 @@
+//! What do phone and relay say to each other? The frames of INTERFACES.md 2, as JSON texts.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use super::class::NotificationClass;
+use super::device::{DeviceId, OsVersion, PowerLevel};
+use super::trace::PushId;
+use crate::notification::Kind;
+
+/// The path of the link.
+pub const PATH: &str = "/link/v1";
+/// The largest frame, in bytes; a larger one closes the link with code 1009.
+pub const MAX_FRAME_BYTES: usize = 64 * 1_024;
+/// The longest that a phone may take to acknowledge a push, in milliseconds.
+pub const ACK_WITHIN_MS: u64 = 100;
+
+/// A frame from phone to relay.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "kebab-case")]
+pub enum PhoneFrame {
+    /// The first frame of every link.
+    Hello {
+        /// Which device.
+        device: DeviceId,
+        /// What it runs.
+        os: OsVersion,
+        /// What people call it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        name: Option<String>,
+    },
+    /// Opens a channel, or gets the living one's URI again.
+    Open {
+        /// The app.
+        app: String,
+        /// The channel's name.
+        channel: String,
+        /// The certificate's common name, for an authenticated channel.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        service: Option<String>,
+    },
+    /// Says which kinds the shell takes.
+    Bind {
+        /// The app.
+        app: String,
+        /// Whether toasts are shown.
+        toast: bool,
+        /// Whether tiles are updated.
+        tile: bool,
+        /// Domains that remote tile pictures may come from.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        tile_domains: Option<Vec<String>>,
+        /// Whether the app is in front.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        foreground: Option<bool>,
+    },
+    /// Closes the app's channel for good.
+    Close {
+        /// The app.
+        app: String,
+    },
+    /// Says how full the battery is.
+    Power {
+        /// The level.
+        level: PowerLevel,
+    },
+    /// Acknowledges every push up to and including this one.
+    Ack {
+        /// The push.
+        id: PushId,
+    },
+}
+
+/// A frame from relay to phone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "kebab-case")]
+pub enum RelayFrame {
+    /// Answers `hello`.
+    Welcome {
+        /// The relay's name and version.
+        relay: String,
+        /// Whether the device was known.
+        resumed: bool,
+    },
+    /// Answers `open`.
+    Opened {
+        /// The app.
+        app: String,
+        /// The channel's name.
+        channel: String,
+        /// Where to send.
+        uri: String,
+    },
+    /// Answers `bind`.
+    Bound {
+        /// The app.
+        app: String,
+    },
+    /// Answers `close`.
+    Closed {
+        /// The app.
+        app: String,
+    },
+    /// Hands over a push.
+    Push(PushFrame),
+    /// A channel has another URI now.
+    UriChanged {
+        /// The app.
+        app: String,
+        /// The channel's name.
+        channel: String,
+        /// Where to send from now on.
+        uri: String,
+    },
+    /// Something was wrong; the link stays up.
+    Error {
+        /// The type of the frame that was wrong.
+        #[serde(default, rename = "for", skip_serializing_if = "Option::is_none")]
+        about: Option<String>,
+        /// What kind of trouble.
+        code: ErrorCode,
+        /// What happened, in words.
+        message: String,
+    },
+}
+
+/// A push on its way to the phone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PushFrame {
+    /// The push, rising per device.
+    pub id: PushId,
+    /// The app.
+    pub app: String,
+    /// The channel's name.
+    pub channel: String,
+    /// Toast, tile or raw.
+    pub kind: Kind,
+    /// The class as sent, or the kind's immediate class.
+    pub class: NotificationClass,
+    /// The sender's id of the message.
+    pub message_id: String,
+    /// The body, if it is UTF-8.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub body: Option<String>,
+    /// The body in base64, if it is not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub body_base64: Option<String>,
+    /// The sender's `X-` headers.
+    pub headers: Vec<(String, String)>,
+}
+
+/// What kind of trouble (PROTOCOL.md 7, `ChannelErrorType`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "PROTOCOL.md 7 explains each")]
+pub enum ErrorCode {
+    ChannelOpenFailed,
+    PayloadFormatError,
+    MessageBadContent,
+    NotificationRateTooHigh,
+    PowerLevelChanged,
+    Unknown,
+}
+
+/// Why a text is no frame.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("{message}")]
+pub struct NoFrame {
+    /// The frame's type, if it had one.
+    pub about: Option<String>,
+    /// What is wrong with it.
+    pub message: String,
+}
+
+impl PhoneFrame {
+    /// Reads a frame. Unknown fields are ignored.
+    ///
+    /// # Errors
+    /// The text is no JSON object of a known type with the fields it needs.
+    pub fn from_text(text: &str) -> Result<Self, NoFrame> {
+        serde_json::from_str(text).map_err(|error| NoFrame {
+            about: serde_json::from_str::<serde_json::Value>(text)
+                .ok()
+                .and_then(|value| Some(value.get("type")?.as_str()?.chars().take(32).collect())),
+            message: error.to_string(),
+        })
+    }
+
+    /// The frame as text.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        // A frame holds only texts and numbers, so writing it cannot fail.
+        serde_json::to_string(self).unwrap_or_default()
+    }
+}
+
+impl RelayFrame {
+    /// Reads a frame. Unknown fields are ignored.
+    ///
+    /// # Errors
+    /// The text is no JSON object of a known type with the fields it needs.
+    pub fn from_text(text: &str) -> Result<Self, serde_json::Error> {
+        serde_json::from_str(text)
+    }
+
+    /// The frame as text.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        // A frame holds only texts and numbers, so writing it cannot fail.
+        serde_json::to_string(self).unwrap_or_default()
+    }
+}
+
+impl PushFrame {
+    /// Puts bytes in: as text if they are UTF-8, in base64 otherwise.
+    pub fn set_bytes(&mut self, bytes: &[u8]) {
+        (self.body, self.body_base64) = match std::str::from_utf8(bytes) {
+            Ok(text) => (Some(text.to_owned()), None),
+            Err(_) => (None, Some(STANDARD.encode(bytes))),
+        };
+    }
+
+    /// The body's bytes; empty if the base64 is broken.
+    #[must_use]
+    pub fn bytes(&self) -> Vec<u8> {
+        match (&self.body, &self.body_base64) {
+            (Some(text), _) => text.clone().into_bytes(),
+            (None, Some(base64)) => STANDARD.decode(base64).unwrap_or_default(),
+            (None, None) => Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! Where is a push on its way? Its id, the stages of its life, and the event that tells of one.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+use crate::clock::Timestamp;
+
+/// The relay's number of a push, rising; the thread through log, pipeline and link.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct PushId(pub u64);
+
+impl fmt::Display for PushId {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(out)
+    }
+}
+
+impl FromStr for PushId {
+    type Err = std::num::ParseIntError;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        text.parse().map(Self)
+    }
+}
+
+/// A stage of a push's life (INTERFACES.md 3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Stage {
+    /// The sender has its bytes.
+    Composed,
+    /// The sender has written them to the socket.
+    Sent,
+    /// The relay answered with a 200 that keeps it.
+    Accepted,
+    /// The relay answered, and does not keep it.
+    Refused,
+    /// It waits for the device.
+    Queued,
+    /// It waits by its class, or at a breakpoint.
+    Held,
+    /// Written to the device's link.
+    OnLink,
+    /// The phone has it.
+    AtPhone,
+    /// A toast or tile shows it.
+    Shown,
+    /// The app has it.
+    ToApp,
+    /// The phone did nothing with it.
+    Ignored,
+    /// The phone has acknowledged it.
+    Acked,
+    /// It was lost on purpose.
+    Lost,
+    /// Its channel ended before it was delivered.
+    Expired,
+}
+
+impl Stage {
+    /// The word of INTERFACES.md 3.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Composed => "composed",
+            Self::Sent => "sent",
+            Self::Accepted => "accepted",
+            Self::Refused => "refused",
+            Self::Queued => "queued",
+            Self::Held => "held",
+            Self::OnLink => "on-link",
+            Self::AtPhone => "at-phone",
+            Self::Shown => "shown",
+            Self::ToApp => "to-app",
+            Self::Ignored => "ignored",
+            Self::Acked => "acked",
+            Self::Lost => "lost",
+            Self::Expired => "expired",
+        }
+    }
+}
+
+/// A push reached a stage.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct StageEvent {
+    /// Which push.
+    pub push: PushId,
+    /// Which stage.
+    pub stage: Stage,
+    /// When.
+    pub at: Timestamp,
+    /// More, for people.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
+}
