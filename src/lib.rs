@@ -9,5 +9,10 @@
 //! Who may import whom is enforced by `tests/house.rs`.
 
 pub mod clock;
+pub mod console;
+pub mod lang;
 pub mod notification;
+pub mod phone;
 pub mod protocol;
+pub mod relay;
+pub mod ui;

@@ -194,9 +194,9 @@ macro_rules! field_names {
 
             /// The field with this local name.
             #[must_use]
+            #[allow(non_upper_case_globals, reason = "constants carry the element's name")]
             pub fn from_element(local: &[u8]) -> Option<Self> {
                 $(const $name: &[u8] = stringify!($name).as_bytes();)+
-                #[allow(non_upper_case_globals, reason = "constants carry the element's name")]
                 match local { $($name => Some(Self::$name),)+ _ => None }
             }
 

@@ -1,0 +1,75 @@
+//! How does an event change what is known? ★ The only function that changes a [`Model`] or a [`World`].
+
+use super::command::Edit;
+use super::compose::Compose;
+use super::event::{DeskEvent, Event};
+use super::model::{Desk, Model, World};
+
+/// Applies an event to a window's model.
+pub fn apply(model: &mut Model, event: &Event) {
+    match event {
+        Event::Desk(change) => apply_to_desk(&mut model.desk, change),
+        _ => apply_to_world(&mut model.world, event),
+    }
+    if model.desk.draft.to.is_none() {
+        model.desk.draft.to = model.first_channel();
+    }
+    if let Some(row) = model.desk.following.and_then(|message_id| model.world.log.row_of_message(message_id)) {
+        model.desk.following = None;
+        model.desk.selected = Some(row);
+    }
+}
+
+/// Applies an event to the world; what concerns a desk is no part of it.
+pub fn apply_to_world(world: &mut World, event: &Event) {
+    match event {
+        Event::Listening { base, wanted } => {
+            world.base = Some(base.clone());
+            world.wanted.clone_from(wanted);
+        }
+        Event::Device(snapshot) => {
+            world.devices.insert(snapshot.device.clone(), snapshot.clone());
+        }
+        Event::Phone(phone) => {
+            world.phones.insert(phone.config().device.clone(), phone.clone());
+        }
+        Event::Push(record) => world.log.answered(record.clone()),
+        Event::Stage(event) => world.log.reached(event.clone()),
+        Event::Sending { outgoing, at } => world.log.sending(outgoing.clone(), *at),
+        Event::Sent { message_id, exchange } => world.log.sent(*message_id, exchange.clone()),
+        Event::Forgotten => world.log.clear(),
+        Event::Lost(count) => world.lost_events = *count,
+        Event::Desk(_) => {}
+    }
+}
+
+fn apply_to_desk(desk: &mut Desk, change: &DeskEvent) {
+    match change {
+        DeskEvent::Edited(edit) => apply_to_draft(&mut desk.draft, edit),
+        DeskEvent::Loaded(draft) => desk.draft = (**draft).clone(),
+        DeskEvent::Selected(row) => desk.selected = *row,
+        DeskEvent::Following(message_id) => desk.following = Some(*message_id),
+        DeskEvent::Detail(tab) => desk.detail = *tab,
+        DeskEvent::Theme(choice) => desk.theme = *choice,
+        DeskEvent::Notice(notice) => desk.notice.clone_from(notice),
+    }
+}
+
+fn apply_to_draft(draft: &mut Compose, edit: &Edit) {
+    match edit {
+        Edit::To(to) => draft.to = Some(to.clone()),
+        Edit::Kind(kind) => draft.kind = *kind,
+        Edit::Interval(interval) => draft.interval = *interval,
+        Edit::Text1(text) => draft.toast.text1.clone_from(text),
+        Edit::Text2(text) => draft.toast.text2.clone_from(text),
+        Edit::Param(text) => draft.toast.param.clone_from(text),
+        Edit::Sound(sound) => draft.toast.sound = *sound,
+        Edit::SoundPath(text) => draft.toast.sound_path.clone_from(text),
+        Edit::Template(template) => draft.template = *template,
+        Edit::TileId(text) => draft.tile_id.clone_from(text),
+        Edit::Field(name, form) => {
+            draft.fields.insert(*name, form.clone());
+        }
+        Edit::Raw(text) => draft.raw.clone_from(text),
+    }
+}

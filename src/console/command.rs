@@ -1,0 +1,158 @@
+//! What can be asked for? [`Command`]s from a person, and the [`Request`]s that they become for the runtime.
+//!
+//! `handle` decides and changes nothing: what it returns is applied by `apply`, and carried out by the runtime.
+
+use uuid::Uuid;
+
+use super::compose::{Compose, Destination, FieldForm, SoundForm};
+use super::event::{DeskEvent, Event};
+use super::model::{DetailTab, Model, Notice, ThemeChoice};
+use crate::notification::{FieldName, Kind, TemplateKind};
+use crate::phone::shell::scene::Finger;
+use crate::protocol::class::{Interval, NotificationClass};
+use crate::protocol::device::DeviceId;
+
+/// What a person wants.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Command {
+    /// Change the draft.
+    Edit(Edit),
+    /// Put another draft in its place.
+    Load(Box<Compose>),
+    /// Send the draft.
+    Send,
+    /// Send a ready-made toast to the first channel there is.
+    SendOne,
+    /// A finger on a phone.
+    Finger {
+        /// Which phone.
+        device: DeviceId,
+        /// What it does.
+        finger: Finger,
+    },
+    /// Show a push's details, or nobody's.
+    Select(Option<u64>),
+    /// Show another part of the details.
+    Detail(DetailTab),
+    /// Dark, light or the system's.
+    Theme(ThemeChoice),
+    /// Forget the log.
+    ClearLog,
+    /// Say something to the person.
+    Notify(Notice),
+    /// Take the notice away.
+    DismissNotice,
+}
+
+/// A change to the draft.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Edit {
+    /// Where it goes.
+    To(Destination),
+    /// What kind it is.
+    Kind(Kind),
+    /// How long the service may hold it.
+    Interval(Interval),
+    /// Toast title.
+    Text1(String),
+    /// Toast content.
+    Text2(String),
+    /// Where a tap leads.
+    Param(String),
+    /// Toast sound.
+    Sound(SoundForm),
+    /// Path of the toast's sound.
+    SoundPath(String),
+    /// The tile's template.
+    Template(TemplateKind),
+    /// The tile's id.
+    TileId(String),
+    /// A field of the tile.
+    Field(FieldName, FieldForm),
+    /// The raw body.
+    Raw(String),
+}
+
+/// What the runtime is to do.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Request {
+    /// Send these bytes.
+    Send(Outgoing),
+    /// Hand this to a phone.
+    Finger {
+        /// Which phone.
+        device: DeviceId,
+        /// What the finger does.
+        finger: Finger,
+    },
+    /// Forget every push.
+    ForgetPushes,
+}
+
+/// A push that leaves this window.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outgoing {
+    /// Our id of it, by which answer and arrival are matched.
+    pub message_id: Uuid,
+    /// Where it goes.
+    pub uri: String,
+    /// What kind it is.
+    pub kind: Kind,
+    /// How long the service may hold it.
+    pub class: NotificationClass,
+    /// The exact body.
+    pub body: Vec<u8>,
+}
+
+/// What follows from a command.
+#[derive(Clone, Debug)]
+pub enum Effect {
+    /// Apply this.
+    Apply(Event),
+    /// Ask the runtime for this.
+    Ask(Request),
+}
+
+/// Decides what follows from a command.
+#[must_use]
+pub fn handle(model: &Model, command: Command) -> Vec<Effect> {
+    let desk = |event| vec![Effect::Apply(Event::Desk(event))];
+    match command {
+        Command::Edit(edit) => desk(DeskEvent::Edited(edit)),
+        Command::Load(draft) => desk(DeskEvent::Loaded(draft)),
+        Command::Send => send(model, &model.desk.draft),
+        Command::SendOne => send(model, &sample(model)),
+        Command::Finger { device, finger } => vec![Effect::Ask(Request::Finger { device, finger })],
+        Command::Select(row) => desk(DeskEvent::Selected(row)),
+        Command::Detail(tab) => desk(DeskEvent::Detail(tab)),
+        Command::Theme(choice) => desk(DeskEvent::Theme(choice)),
+        Command::ClearLog => {
+            let mut effects = desk(DeskEvent::Selected(None));
+            effects.push(Effect::Ask(Request::ForgetPushes));
+            effects
+        }
+        Command::Notify(notice) => desk(DeskEvent::Notice(Some(notice))),
+        Command::DismissNotice => desk(DeskEvent::Notice(None)),
+    }
+}
+
+fn send(model: &Model, draft: &Compose) -> Vec<Effect> {
+    let Some(uri) = model.uri_of(draft.to.as_ref()) else {
+        return vec![Effect::Apply(Event::Desk(DeskEvent::Notice(Some(Notice::NoDestination))))];
+    };
+    let (body, problems) = draft.body();
+    if let Some(problem) = problems.into_iter().next() {
+        return vec![Effect::Apply(Event::Desk(DeskEvent::Notice(Some(Notice::Form(problem)))))];
+    }
+    let outgoing =
+        Outgoing { message_id: Uuid::new_v4(), uri, kind: draft.kind, class: draft.class(), body };
+    vec![
+        Effect::Apply(Event::Desk(DeskEvent::Notice(None))),
+        Effect::Apply(Event::Desk(DeskEvent::Following(outgoing.message_id))),
+        Effect::Ask(Request::Send(outgoing)),
+    ]
+}
+
+fn sample(model: &Model) -> Compose {
+    Compose { to: model.first_channel(), ..Compose::default() }
+}

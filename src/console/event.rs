@@ -1,0 +1,99 @@
+//! What happened? Everything that can change a [`super::Model`], as one list that can be recorded and played again.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use uuid::Uuid;
+
+use super::command::{Edit, Outgoing};
+use super::compose::Compose;
+use super::model::{DetailTab, Notice, ThemeChoice};
+use crate::clock::Timestamp;
+use crate::phone::Phone;
+use crate::protocol::device::DeviceSnapshot;
+use crate::protocol::record::{HeaderLines, PushRecord};
+use crate::protocol::verdict::Verdict;
+use crate::protocol::StageEvent;
+
+/// Something happened.
+#[derive(Clone, Debug)]
+pub enum Event {
+    /// The relay takes connections.
+    Listening {
+        /// `http://127.0.0.1:6770`.
+        base: String,
+        /// The address that was wanted, if it was taken.
+        wanted: Option<String>,
+    },
+    /// A device is new or changed, as the relay sees it.
+    Device(DeviceSnapshot),
+    /// An emulated phone is new or changed.
+    Phone(Arc<Phone>),
+    /// A request was answered.
+    Push(Arc<PushRecord>),
+    /// A push reached a stage.
+    Stage(StageEvent),
+    /// A push left this window.
+    Sending {
+        /// The push.
+        outgoing: Arc<Outgoing>,
+        /// When its bytes were ready.
+        at: Timestamp,
+    },
+    /// It was answered, or was not.
+    Sent {
+        /// Which.
+        message_id: Uuid,
+        /// What came of it.
+        exchange: Arc<Exchange>,
+    },
+    /// The log was cleared.
+    Forgotten,
+    /// So many of the relay's events did not fit its channel so far.
+    Lost(u64),
+    /// Something changed on the desk.
+    Desk(DeskEvent),
+}
+
+/// Something changed on the desk: it is this window's alone.
+#[derive(Clone, Debug)]
+pub enum DeskEvent {
+    /// The draft was changed.
+    Edited(Edit),
+    /// Another draft is in its place.
+    Loaded(Box<Compose>),
+    /// A push's details are wanted.
+    Selected(Option<u64>),
+    /// Our own push with this id is to be selected when it is in the log.
+    Following(Uuid),
+    /// Another part of the details is wanted.
+    Detail(DetailTab),
+    /// The theme was chosen.
+    Theme(ThemeChoice),
+    /// There is something to say, or no longer.
+    Notice(Option<Notice>),
+}
+
+/// One request of ours, from connecting to the answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Exchange {
+    /// When the request was written.
+    pub sent_at: Timestamp,
+    /// How long it took to connect; zero on a connection that was open.
+    pub connect: Duration,
+    /// How long it took from the start to the whole answer.
+    pub answer: Duration,
+    /// What came back.
+    pub result: Result<Answered, String>,
+}
+
+/// An answer as the sender reads it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answered {
+    /// The HTTP status code.
+    pub status: u16,
+    /// The headers as they came.
+    pub headers: HeaderLines,
+    /// The table's row for it, if it is in the table.
+    pub verdict: Option<Verdict>,
+}

@@ -1,0 +1,18 @@
+//! The wiring: what happens when someone presses Send, and what everyone may know about it. No pixels, no argv.
+//!
+//! A [`Command`] is handled into events and requests; [`apply::apply`] is the only function that changes a [`Model`]; the
+//! `runtime` owns relay, phones and sender on a thread of its own.
+
+pub mod apply;
+pub mod command;
+pub mod compose;
+pub mod event;
+pub mod log;
+pub mod model;
+pub mod painter;
+
+pub use command::{Command, Request};
+pub use compose::Compose;
+pub use event::Event;
+pub use model::{Desk, Model, World};
+pub use painter::Painter;

@@ -1,0 +1,150 @@
+//! What does the console know? The [`World`] that everyone shares, and the [`Desk`] of one window.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::Serialize;
+use uuid::Uuid;
+
+use super::compose::{Compose, Destination, FormProblem};
+use super::log::Log;
+use crate::clock::Timestamp;
+use crate::phone::Phone;
+use crate::phone::shell::scene::Scene;
+use crate::protocol::device::{DeviceId, DeviceSnapshot};
+
+/// The world and a desk.
+#[derive(Clone, Debug, Default)]
+pub struct Model {
+    /// What everyone shares.
+    pub world: World,
+    /// What is this window's alone.
+    pub desk: Desk,
+}
+
+/// What everyone shares: the relay, the devices, the log.
+#[derive(Clone, Debug, Default)]
+pub struct World {
+    /// `http://127.0.0.1:6770`, once the relay listens.
+    pub base: Option<String>,
+    /// The address that was wanted but taken.
+    pub wanted: Option<String>,
+    /// The devices as the relay sees them.
+    pub devices: BTreeMap<DeviceId, DeviceSnapshot>,
+    /// The emulated phones of this process.
+    pub phones: BTreeMap<DeviceId, Arc<Phone>>,
+    /// Every push.
+    pub log: Log,
+    /// How many of the relay's events were lost because nobody took them in time.
+    pub lost_events: u64,
+}
+
+/// What is one window's alone.
+#[derive(Clone, Debug, Default)]
+pub struct Desk {
+    /// What is being composed.
+    pub draft: Compose,
+    /// The row whose details are shown.
+    pub selected: Option<u64>,
+    /// Our push that is to be selected as soon as it is in the log.
+    pub following: Option<Uuid>,
+    /// Which part of the details is shown.
+    pub detail: DetailTab,
+    /// Dark, light or the system's.
+    pub theme: ThemeChoice,
+    /// Something to say.
+    pub notice: Option<Notice>,
+}
+
+/// A part of a push's details.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DetailTab {
+    /// The verdict in words, and the journey.
+    #[default]
+    Verdict,
+    /// The whole request.
+    Request,
+    /// The whole answer.
+    Answer,
+    /// What is wrong with it.
+    Lint,
+}
+
+/// The window's theme.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ThemeChoice {
+    /// As the system has it.
+    System,
+    /// Dark.
+    #[default]
+    Dark,
+    /// Light.
+    Light,
+}
+
+/// Something to say to the person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Notice {
+    /// There is nowhere to send to.
+    NoDestination,
+    /// A field cannot be sent as it stands.
+    Form(FormProblem),
+    /// A file could not be read or written.
+    File {
+        /// Which.
+        name: String,
+        /// What happened, in words.
+        message: String,
+    },
+}
+
+impl World {
+    /// What is on a phone's screen at a moment.
+    #[must_use]
+    pub fn scene(&self, device: &DeviceId, now: Timestamp) -> Option<Scene> {
+        self.phones.get(device).map(|phone| phone.scene(now))
+    }
+
+    /// When a phone's screen will next change by itself.
+    #[must_use]
+    pub fn next_change(&self, now: Timestamp) -> Option<Timestamp> {
+        self.phones.values().filter_map(|phone| phone.next_change(now)).min()
+    }
+}
+
+impl Model {
+    /// The URI that a destination stands for now.
+    #[must_use]
+    pub fn uri_of(&self, to: Option<&Destination>) -> Option<String> {
+        match to? {
+            Destination::Uri(uri) => Some(uri.trim().to_owned()).filter(|uri| !uri.is_empty()),
+            Destination::Channel { device, app } => {
+                let apps = &self.world.devices.get(device)?.apps;
+                apps.iter().find(|open| open.app == *app).map(|open| open.uri.to_string())
+            }
+        }
+    }
+
+    /// Every open channel.
+    pub fn channels(&self) -> impl Iterator<Item = Destination> {
+        self.world.devices.values().flat_map(|snapshot| {
+            snapshot
+                .apps
+                .iter()
+                .map(|open| Destination::Channel { device: snapshot.device.clone(), app: open.app.clone() })
+        })
+    }
+
+    /// The first open channel, a phone of this process before any other.
+    #[must_use]
+    pub fn first_channel(&self) -> Option<Destination> {
+        let ours = |to: &Destination| match to {
+            Destination::Channel { device, .. } => self.world.phones.contains_key(device),
+            Destination::Uri(_) => false,
+        };
+        self.channels().find(ours).or_else(|| self.channels().next())
+    }
+}

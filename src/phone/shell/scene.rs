@@ -1,0 +1,284 @@
+//! What is on the phone's screen at one moment? The display list that `ui/device` draws; it is all that `ui` sees of a phone.
+//!
+//! Lengths are effective pixels of a screen 480 wide (VISUALS.md, "ep"), origin at the screen's top left.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+/// A rectangle in effective pixels.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+pub struct RectEp {
+    /// Left edge.
+    pub x_ep: f32,
+    /// Top edge.
+    pub y_ep: f32,
+    /// Width.
+    pub width_ep: f32,
+    /// Height.
+    pub height_ep: f32,
+}
+
+/// An opaque colour.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+pub struct Rgb(pub u8, pub u8, pub u8);
+
+/// The phone's theme (VISUALS.md 6.3).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PhoneTheme {
+    /// White on black.
+    #[default]
+    Dark,
+    /// Black on white.
+    Light,
+}
+
+/// Everything on the screen.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Scene {
+    /// Screen width.
+    pub width_ep: f32,
+    /// Screen height.
+    pub height_ep: f32,
+    /// The phone's theme.
+    pub theme: PhoneTheme,
+    /// The phone's accent colour.
+    pub accent: Rgb,
+    /// The strip at the top.
+    pub status_bar: StatusBar,
+    /// What fills the screen.
+    pub page: Page,
+    /// The banner, while there is one.
+    pub toast: Option<ToastScene>,
+}
+
+/// The strip at the top (VISUALS.md 1.3).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct StatusBar {
+    /// Hours and minutes.
+    pub clock: String,
+    /// Whether the phone has a signal; without one it shows an aeroplane.
+    pub signal: Signal,
+}
+
+/// Whether the phone has a signal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Signal {
+    /// The link is up.
+    Up,
+    /// The link is down.
+    Down,
+}
+
+/// What fills the screen.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Page {
+    /// The Start screen.
+    Start(StartScene),
+    /// An app in front.
+    App(AppScene),
+}
+
+/// The Start screen.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct StartScene {
+    /// The pinned tiles, in order.
+    pub tiles: Vec<TileScene>,
+}
+
+/// A tile's size (VISUALS.md 1.2).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TileSize {
+    /// 99 × 99.
+    Small,
+    /// 210 × 210, or 173 × 173 on Windows Phone 7.
+    #[default]
+    Medium,
+    /// 432 × 210.
+    Wide,
+}
+
+/// Which generation of the system draws: their metrics differ (VISUALS.md 9).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TileStyle {
+    /// Windows Phone 7.0 and 7.1.
+    Seven,
+    /// Windows Phone 7.8, 8.0 and 8.1.
+    #[default]
+    Eight,
+}
+
+/// Which tile: an app's own, or one of its secondary tiles.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub struct TileKey {
+    /// The app.
+    pub app: String,
+    /// The secondary tile's id; none for the app's own tile.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+}
+
+/// One tile as it is now.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct TileScene {
+    /// Which tile.
+    pub key: TileKey,
+    /// Where it is.
+    pub rect: RectEp,
+    /// Its size.
+    pub size: TileSize,
+    /// Which metrics to use.
+    pub style: TileStyle,
+    /// What is behind its pictures: the accent, or an Iconic tile's own colour.
+    pub background: Rgb,
+    /// The side that shows.
+    pub face: Face,
+}
+
+/// The side of a tile that shows, with everything resolved: nothing here needs merging or loading.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Face {
+    /// The front of a Flip or Windows Phone 7 tile, and a Cycle tile at rest.
+    Picture(PictureFace),
+    /// The back of a Flip or Windows Phone 7 tile.
+    Back(BackFace),
+    /// An Iconic tile.
+    Iconic(IconicFace),
+}
+
+/// Picture, title, badge.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct PictureFace {
+    /// Full-bleed picture; none shows the background.
+    pub picture: Option<Picture>,
+    /// Title; never drawn on a small tile.
+    pub title: Option<String>,
+    /// Badge.
+    pub count: Option<u8>,
+}
+
+/// The back: picture, text, title.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct BackFace {
+    /// Full-bleed picture; none shows the background.
+    pub picture: Option<Picture>,
+    /// Text at the top.
+    pub content: Option<String>,
+    /// Title at the bottom.
+    pub title: Option<String>,
+}
+
+/// Icon, number, title, and on a wide tile up to three lines.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct IconicFace {
+    /// The icon for this size; a stencil, drawn white.
+    pub icon: Option<Picture>,
+    /// The number beside it.
+    pub count: Option<u8>,
+    /// Title.
+    pub title: Option<String>,
+    /// The lines of a wide tile; all none on other sizes.
+    pub lines: [Option<String>; 3],
+}
+
+/// A decoded picture. Two pictures are equal if they have the same name and size.
+#[derive(Clone, Serialize)]
+pub struct Picture {
+    /// The address in the payload.
+    pub name: String,
+    /// The pixels, shared.
+    #[serde(skip)]
+    pub pixels: Arc<Pixels>,
+}
+
+/// Decoded pixels: RGBA, straight alpha, rows from the top.
+#[derive(PartialEq, Eq)]
+pub struct Pixels {
+    /// Width in pixels.
+    pub width: u32,
+    /// Height in pixels.
+    pub height: u32,
+    /// `4 * width * height` bytes.
+    pub rgba: Vec<u8>,
+}
+
+impl PartialEq for Picture {
+    fn eq(&self, other: &Self) -> bool {
+        self.name == other.name && self.pixels.width == other.pixels.width && self.pixels.height == other.pixels.height
+    }
+}
+
+impl std::fmt::Debug for Picture {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(out, "{} ({}x{})", self.name, self.pixels.width, self.pixels.height)
+    }
+}
+
+/// The banner at the top (VISUALS.md 4).
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ToastScene {
+    /// The app it leads to, for its name and icon.
+    pub app: String,
+    /// Bold title.
+    pub text1: String,
+    /// Content.
+    pub text2: String,
+    /// How far it is moved sideways by its arrival or departure.
+    pub shift_ep: f32,
+    /// How visible it is, 0 to 1, by its arrival or departure.
+    pub opacity: f32,
+}
+
+/// The page of an app in front.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct AppScene {
+    /// The app's name.
+    pub app: String,
+    /// The page that it shows, `/MainPage.xaml?id=7`.
+    pub page: String,
+    /// What it was told, newest first.
+    pub events: Vec<AppEvent>,
+}
+
+/// Something an app in front was told.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct AppEvent {
+    /// The event's name in the phone's API (PROTOCOL.md 7), `HttpNotificationReceived`.
+    pub name: String,
+    /// What came with it, for people.
+    pub text: String,
+    /// When, hours, minutes and seconds.
+    pub time: String,
+}
+
+/// What a finger can do to what the scene shows (INTERFACES.md 3, "input").
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Finger {
+    /// Taps a tile: its app comes to the front.
+    TapTile(TileKey),
+    /// Taps the banner: its app comes to the front at `Param`.
+    TapToast,
+    /// Flicks the banner away.
+    DismissToast,
+    /// Presses a key below the screen.
+    Press(Key),
+}
+
+/// A key below the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Key {
+    /// Back.
+    Back,
+    /// Start.
+    Start,
+    /// Search.
+    Search,
+}

@@ -1,0 +1,52 @@
+//! What does the relay tell its host? Events over a bounded channel, and a count of those that did not fit.
+//!
+//! The relay never waits for whoever listens (HOUSE.md 5).
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use tokio::sync::mpsc;
+
+use crate::protocol::StageEvent;
+use crate::protocol::device::DeviceSnapshot;
+use crate::protocol::record::PushRecord;
+
+/// Something happened at the relay.
+#[derive(Clone, Debug)]
+pub enum RelayEvent {
+    /// A device is new or changed; the snapshot is whole.
+    Device(DeviceSnapshot),
+    /// A request was answered. Comes before the push's stages.
+    Push(Arc<PushRecord>),
+    /// A push reached a stage.
+    Stage(StageEvent),
+}
+
+/// Where the relay puts its events. Clones share the channel and the count.
+#[derive(Clone, Debug)]
+pub struct EventSink {
+    sender: mpsc::Sender<RelayEvent>,
+    lost: Arc<AtomicU64>,
+}
+
+impl EventSink {
+    /// A sink and the receiver of its events, which holds at most `capacity` of them.
+    #[must_use]
+    pub fn channel(capacity: usize) -> (Self, mpsc::Receiver<RelayEvent>) {
+        let (sender, receiver) = mpsc::channel(capacity);
+        (Self { sender, lost: Arc::default() }, receiver)
+    }
+
+    /// Puts an event in, or counts it as lost if the channel is full.
+    pub fn emit(&self, event: RelayEvent) {
+        if self.sender.try_send(event).is_err() {
+            self.lost.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    /// How many events did not fit so far.
+    #[must_use]
+    pub fn lost(&self) -> u64 {
+        self.lost.load(Ordering::Relaxed)
+    }
+}
