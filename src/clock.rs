@@ -36,10 +36,7 @@ impl Timestamp {
     /// The moment `span` later (never past the end of time).
     #[must_use]
     pub fn plus(self, span: Duration) -> Self {
-        Self(
-            self.0
-                .saturating_add(i64::try_from(span.as_micros()).unwrap_or(i64::MAX)),
-        )
+        Self(self.0.saturating_add(i64::try_from(span.as_micros()).unwrap_or(i64::MAX)))
     }
 
     /// How long after `earlier` this is; zero if it is before it.
@@ -51,8 +48,7 @@ impl Timestamp {
     /// RFC 3339 in UTC with milliseconds, as the control API writes it.
     #[must_use]
     pub fn rfc3339(self) -> String {
-        jiff::Timestamp::from_microsecond(self.0)
-            .map_or_else(|_| String::from("-"), |moment| format!("{moment:.3}"))
+        jiff::Timestamp::from_microsecond(self.0).map_or_else(|_| String::from("-"), |moment| format!("{moment:.3}"))
     }
 
     /// Wall-clock time of this machine's zone, `14:02:07.118`, as the log shows it.
@@ -70,12 +66,7 @@ impl Timestamp {
     fn local(self, format: &str) -> String {
         jiff::Timestamp::from_microsecond(self.0).map_or_else(
             |_| String::from("-"),
-            |moment| {
-                moment
-                    .to_zoned_datetime(jiff::tz::TimeZone::system())
-                    .strftime(format)
-                    .to_string()
-            },
+            |moment| moment.to_zoned_datetime(jiff::tz::TimeZone::system()).strftime(format).to_string(),
         )
     }
 }
@@ -107,19 +98,13 @@ impl Clock {
     #[must_use]
     pub fn real() -> Self {
         let since_epoch = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-        Self(Source::Real {
-            epoch: Timestamp::default().plus(since_epoch),
-            started: Instant::now(),
-        })
+        Self(Source::Real { epoch: Timestamp::default().plus(since_epoch), started: Instant::now() })
     }
 
     /// A clock that stands at `start` until [`Clock::advance`] moves it.
     #[must_use]
     pub fn virtual_at(start: Timestamp) -> Self {
-        Self(Source::Virtual(Arc::new(VirtualTime {
-            now: Mutex::new(start),
-            moved: watch::Sender::new(start),
-        })))
+        Self(Source::Virtual(Arc::new(VirtualTime { now: Mutex::new(start), moved: watch::Sender::new(start) })))
     }
 
     /// The time now.

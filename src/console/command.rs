@@ -144,8 +144,7 @@ fn send(model: &Model, draft: &Compose) -> Vec<Effect> {
     if let Some(problem) = problems.into_iter().next() {
         return vec![Effect::Apply(Event::Desk(DeskEvent::Notice(Some(Notice::Form(problem)))))];
     }
-    let outgoing =
-        Outgoing { message_id: Uuid::new_v4(), uri, kind: draft.kind, class: draft.class(), body };
+    let outgoing = Outgoing { message_id: Uuid::new_v4(), uri, kind: draft.kind, class: draft.class(), body };
     vec![
         Effect::Apply(Event::Desk(DeskEvent::Notice(None))),
         Effect::Apply(Event::Desk(DeskEvent::Following(outgoing.message_id))),

@@ -10,10 +10,10 @@ use super::compose::Compose;
 use super::model::{DetailTab, Notice, ThemeChoice};
 use crate::clock::Timestamp;
 use crate::phone::Phone;
+use crate::protocol::StageEvent;
 use crate::protocol::device::DeviceSnapshot;
 use crate::protocol::record::{HeaderLines, PushRecord};
 use crate::protocol::verdict::Verdict;
-use crate::protocol::StageEvent;
 
 /// Something happened.
 #[derive(Clone, Debug)]

@@ -134,14 +134,7 @@ impl Log {
             self.forget_oldest();
         }
         let row = self.first_row + self.entries.len() as u64;
-        self.entries.push_back(Entry {
-            row,
-            at,
-            outgoing: None,
-            exchange: None,
-            record: None,
-            stages: Vec::new(),
-        });
+        self.entries.push_back(Entry { row, at, outgoing: None, exchange: None, record: None, stages: Vec::new() });
         row
     }
 

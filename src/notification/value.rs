@@ -149,11 +149,7 @@ impl ImageRef {
     /// Which store the address points into.
     #[must_use]
     pub fn place(&self) -> ImagePlace {
-        let starts = |prefix: &str| {
-            self.0
-                .get(..prefix.len())
-                .is_some_and(|head| head.eq_ignore_ascii_case(prefix))
-        };
+        let starts = |prefix: &str| self.0.get(..prefix.len()).is_some_and(|head| head.eq_ignore_ascii_case(prefix));
         if self.0.is_empty() {
             ImagePlace::Nowhere
         } else if starts("isostore:") {
@@ -205,10 +201,7 @@ impl FromStr for Version {
         let wrong = || ValueError::Version(text.to_owned());
         let trimmed = text.trim();
         let (major, minor) = trimmed.split_once('.').unwrap_or((trimmed, "0"));
-        Ok(Self {
-            major: major.parse().map_err(|_| wrong())?,
-            minor: minor.parse().map_err(|_| wrong())?,
-        })
+        Ok(Self { major: major.parse().map_err(|_| wrong())?, minor: minor.parse().map_err(|_| wrong())? })
     }
 }
 

@@ -103,9 +103,8 @@ mod tests {
     /// The nine canonical classes are those of PROTOCOL.md 2.2, and each says its own interval.
     #[test]
     fn canonical_classes_are_the_documented_ones() {
-        let classes = |interval| {
-            [Kind::Tile, Kind::Toast, Kind::Raw].map(|kind| NotificationClass::of(kind, interval).get())
-        };
+        let classes =
+            |interval| [Kind::Tile, Kind::Toast, Kind::Raw].map(|kind| NotificationClass::of(kind, interval).get());
         assert_eq!(Interval::ALL.map(classes), [[1, 2, 3], [11, 12, 13], [21, 22, 23]]);
         for interval in Interval::ALL {
             for kind in Kind::ALL {

@@ -113,10 +113,7 @@ impl FromStr for OsVersion {
     type Err = NoOsVersion;
 
     fn from_str(text: &str) -> Result<Self, NoOsVersion> {
-        Self::ALL
-            .into_iter()
-            .find(|version| version.word() == text)
-            .ok_or_else(|| NoOsVersion(text.to_owned()))
+        Self::ALL.into_iter().find(|version| version.word() == text).ok_or_else(|| NoOsVersion(text.to_owned()))
     }
 }
 

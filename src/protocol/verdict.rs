@@ -215,9 +215,7 @@ impl Verdict {
                 row.code == code
                     && same(push, row.push.map(Push::wire))
                     && same(channel, row.channel.map(Channel::wire))
-                    && Dialect::ALL
-                        .iter()
-                        .any(|dialect| same(device, row.device.map(|status| status.wire(*dialect))))
+                    && Dialect::ALL.iter().any(|dialect| same(device, row.device.map(|status| status.wire(*dialect))))
             })
             .map(|row| row.verdict)
             .ok_or(Unlisted { code })
