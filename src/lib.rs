@@ -15,4 +15,5 @@ pub mod notification;
 pub mod phone;
 pub mod protocol;
 pub mod relay;
+pub mod sender;
 pub mod ui;

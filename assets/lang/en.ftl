@@ -65,3 +65,11 @@ verdict-internal-error-advice = Send it again.
 verdict-unlisted-title = HTTP { $code }
 verdict-unlisted-meaning = No row of the service's table has this code with these statuses.
 verdict-unlisted-advice = Check that the address is a channel of an MPNS service.
+
+## A push that got no answer: what happened, what it means, what to do.
+
+send-failed-address = The push was not sent: { $reason }. Copy the URI again from where the app shows it.
+send-failed-address-unusable = the address cannot be used
+send-failed-connect = The push was not sent: nothing answers at { $host }. Check that the service runs there and that the port is right.
+send-failed-timeout = { $host } did not answer within { $secs } seconds. Nobody knows whether the push arrived; send it again if it matters.
+send-failed-broken = { $host } ended the connection in the middle of the exchange. Nobody knows whether the push arrived; send it again if it matters.
