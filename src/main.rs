@@ -1,1 +1,36 @@
-fn main() {}
+//! Tilecast: parses arguments, opens the window or runs the command, prints the error, and ends with the right code.
+
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use clap::Parser as _;
+use tilecast::cli::{Arguments, Exit, Failure, Task, demo, send, serve, window};
+use tilecast::console::{Painter, Shared};
+use tilecast::ui::Layout;
+use tilecast::{api, ui};
+
+fn main() -> ExitCode {
+    match run(&Arguments::parse()) {
+        Ok(exit) => exit.into(),
+        Err(failure) => {
+            eprintln!("tilecast: {failure}");
+            failure.exit.into()
+        }
+    }
+}
+
+fn run(arguments: &Arguments) -> Result<Exit, Failure> {
+    let painter: Arc<dyn Painter> = Arc::new(ui::offscreen::Offscreen::new());
+    let host = |shared: &Shared, token| api::Host { console: shared.clone(), painter: painter.clone(), token };
+    match &arguments.task {
+        Some(Task::Serve(wanted)) => serve::run(wanted, |shared, token| api::routes(host(shared, token))),
+        Some(Task::Send(wanted)) => send::run(wanted),
+        Some(Task::Demo(wanted)) => demo::run(wanted, &*painter, |shared| api::routes(host(shared, None))),
+        None => {
+            let (console, draft) = window::start(&arguments.window, |shared| api::routes(host(shared, None)))?;
+            let layout = if arguments.window.fresh { Layout::Fresh } else { Layout::Saved };
+            ui::open(&console.shared, draft, layout).map_err(Failure::surroundings)?;
+            Ok(Exit::Done)
+        }
+    }
+}

@@ -73,3 +73,15 @@ send-failed-address-unusable = the address cannot be used
 send-failed-connect = The push was not sent: nothing answers at { $host }. Check that the service runs there and that the port is right.
 send-failed-timeout = { $host } did not answer within { $secs } seconds. Nobody knows whether the push arrived; send it again if it matters.
 send-failed-broken = { $host } ended the connection in the middle of the exchange. Nobody knows whether the push arrived; send it again if it matters.
+
+## The commands.
+
+verdict-to-do = To do:
+send-retry = Trying again in { $secs } seconds.
+demo-step-1 = 1  The app { $app } on { $device } asks the push client service for a notification URI.
+demo-step-2 = 2  The push client negotiates with the relay, which returns a URI.
+demo-step-3 = 3  The push client hands the URI to the app: { $uri }
+demo-step-4 = 4  The app sends the URI to its cloud service.
+demo-step-5 = 5  The cloud service POSTs a { $kind } of { $bytes } bytes to the URI. Answer: { $answer }
+demo-step-6 = 6  The relay routes it to the phone: { $stages }
+demo-picture =    Picture: { $file }
