@@ -44,10 +44,38 @@ pub enum Part {
 pub struct Reading {
     /// What the payload says.
     pub notification: Notification,
-    /// Where each part stood, in document order.
-    pub places: Vec<(Part, Span)>,
     /// What the reader was lenient about.
     pub diagnostics: Vec<Diagnostic>,
+    /// The decoded text; lines and columns are counted in it when somebody asks.
+    text: Box<str>,
+    ranges: Vec<(Part, Range<usize>)>,
+}
+
+impl Reading {
+    /// A reading without text.
+    pub(super) fn of_raw(notification: Notification, diagnostics: Vec<Diagnostic>) -> Self {
+        Self { notification, diagnostics, text: Box::default(), ranges: Vec::new() }
+    }
+
+    /// Where a part stood, if it was there.
+    #[must_use]
+    pub fn place(&self, part: Part) -> Option<Span> {
+        let (_, range) = self.ranges.iter().find(|(other, _)| *other == part)?;
+        Some(Ruler::new(&self.text).span(range))
+    }
+
+    /// Where each part stood, in document order.
+    pub fn places(&self) -> impl Iterator<Item = (Part, Span)> {
+        let mut ruler = Ruler::new(&self.text);
+        self.ranges.iter().map(move |(part, range)| (*part, ruler.span(range)))
+    }
+
+    /// The decoded text that the places are places of: without byte order mark, lines ending in line feeds. Empty for
+    /// a raw notification.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
 }
 
 /// Why bytes are no notification of that kind.
@@ -76,17 +104,19 @@ pub fn read(bytes: &[u8], kind: Kind) -> Result<Reading, ReadError> {
                 let span = Ruler::new(&bad.before).span(&(end..end));
                 ReadError { message: bad.message, span }
             })?;
-            let mut ruler = Ruler::new(&decoded.text);
             match read_text(&decoded, bytes.len(), kind) {
-                Ok((notification, intake)) => Ok(intake.into_reading(notification, ruler)),
-                Err(fault) => Err(ReadError { span: ruler.span(&fault.at), message: fault.message }),
+                Ok((notification, intake)) => Ok(intake.into_reading(notification, &decoded.text)),
+                Err(fault) => {
+                    let span = Ruler::new(&decoded.text).span(fault.at());
+                    Err(ReadError { message: fault.message().to_owned(), span })
+                }
             }
         }
     }
 }
 
 fn read_text<'a>(decoded: &'a Decoded<'_>, len_bytes: usize, kind: Kind) -> Result<(Notification, Intake<'a>), Fault> {
-    let mut intake = Intake::new(&decoded.text);
+    let mut intake = Intake::new(decoded);
     if len_bytes > MAX_PAYLOAD_BYTES {
         let message = format!("the payload has {len_bytes} bytes, {MAX_PAYLOAD_BYTES} are allowed");
         intake.find(Finding::new(Rule::TooLarge, 0..0, message));
@@ -195,9 +225,9 @@ enum Prefix {
 }
 
 impl<'a> Intake<'a> {
-    fn new(text: &'a str) -> Self {
+    fn new(decoded: &'a Decoded<'_>) -> Self {
         Self {
-            xml: Walker::new(text),
+            xml: Walker::new(decoded),
             findings: Vec::new(),
             // Root, body, three attributes, and the eleven elements of the largest tile.
             places: Vec::with_capacity(17),
@@ -215,10 +245,10 @@ impl<'a> Intake<'a> {
         self.xml.finish()
     }
 
-    fn into_reading(self, notification: Notification, mut ruler: Ruler<'_>) -> Reading {
-        let places = self.places.into_iter().map(|(part, at)| (part, ruler.span(&at))).collect();
+    fn into_reading(self, notification: Notification, text: &str) -> Reading {
+        let mut ruler = Ruler::new(text);
         let diagnostics = self.findings.into_iter().map(|finding| finding.into_diagnostic(&mut ruler)).collect();
-        Reading { notification, places, diagnostics }
+        Reading { notification, diagnostics, text: text.into(), ranges: self.places }
     }
 
     /// The next element in the one that was opened last; it must be gone through before the next question.

@@ -12,10 +12,10 @@ mod place;
 mod walker;
 mod writer;
 
-pub(super) use attribute::Attribute;
-pub(super) use decode::{Decoded, Mark, decode};
-pub(super) use fault::Fault;
-pub(super) use name::Space;
-pub(super) use place::Ruler;
-pub(super) use walker::{Content, Node, Open, Walker};
-pub(super) use writer::{Layout, Writer};
+pub(crate) use attribute::Attribute;
+pub(crate) use decode::{Decoded, Mark, decode};
+pub(crate) use fault::Fault;
+pub(crate) use name::Space;
+pub(crate) use place::Ruler;
+pub(crate) use walker::{Content, Node, Open, Walker};
+pub(crate) use writer::{Layout, Writer};

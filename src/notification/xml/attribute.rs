@@ -27,7 +27,7 @@ pub(crate) struct Attribute<'a> {
 
 /// Splits what follows a tag's name, which begins at byte `offset` of the text.
 pub(super) fn split(tag: &str, offset: usize) -> Result<Vec<Attribute<'_>>, Fault> {
-    let mut found: Vec<Attribute<'_>> = Vec::new();
+    let mut found: Vec<Attribute<'_>> = Vec::with_capacity(2);
     let mut rest = tag;
     let end = offset + tag.len();
     loop {

@@ -27,26 +27,24 @@ impl Space {
 /// Splits a name into prefix (empty if there is none) and local name; nothing if it is no name.
 /// Characters outside ASCII are taken without a closer look.
 pub(super) fn split(name: &str) -> Option<(&str, &str)> {
-    let mut colon = None;
-    let mut starts = true;
-    for (at, byte) in name.bytes().enumerate() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'_' | 0x80.. => starts = false,
-            b'0'..=b'9' | b'.' | b'-' if !starts => {}
-            b':' if !starts && colon.is_none() => {
-                colon = Some(at);
-                starts = true;
-            }
-            _ => return None,
-        }
-    }
-    if starts {
-        return None;
-    }
-    match colon {
-        None => Some(("", name)),
-        Some(at) => Some((name.get(..at)?, name.get(at + 1..)?)),
-    }
+    let (prefix, local) = match name.bytes().position(|byte| byte == b':') {
+        None => ("", name),
+        Some(at) => (name.get(..at).filter(|prefix| is_plain(prefix))?, name.get(at + 1..)?),
+    };
+    is_plain(local).then_some((prefix, local))
+}
+
+/// Whether this is a name without a colon.
+pub(super) fn is_plain(name: &str) -> bool {
+    name.bytes().next().is_some_and(starts_name) && name.bytes().all(continues_name)
+}
+
+const fn starts_name(byte: u8) -> bool {
+    matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'_' | 0x80..)
+}
+
+const fn continues_name(byte: u8) -> bool {
+    starts_name(byte) || matches!(byte, b'0'..=b'9' | b'.' | b'-')
 }
 
 /// The prefixes that are bound where the walker stands.
@@ -73,6 +71,13 @@ impl<'a> Scopes<'a> {
         while self.bindings.last().is_some_and(|binding| binding.depth > depth) {
             self.bindings.pop();
         }
+    }
+
+    /// Splits `name` if its prefix is the one that was bound last, which is nearly always so.
+    pub(crate) fn split_known<'n>(&self, name: &'n str) -> Option<(&'n str, &'n str, Space)> {
+        let binding = self.bindings.last().filter(|binding| !binding.prefix.is_empty())?;
+        let local = name.strip_prefix(binding.prefix)?.strip_prefix(':').filter(|local| is_plain(local))?;
+        Some((name.get(..binding.prefix.len())?, local, binding.space))
     }
 
     /// What `prefix` stands for; nothing if it was never declared. No prefix means the default namespace.

@@ -9,6 +9,7 @@ use quick_xml::events::Event;
 use quick_xml::reader::Reader;
 
 use super::attribute::{self, Attribute};
+use super::decode::Decoded;
 use super::escape::is_space;
 use super::fault::Fault;
 use super::name::{self, Scopes, Space};
@@ -72,9 +73,9 @@ pub(crate) enum Node<'a> {
     End,
 }
 
-/// One event, in our words.
+/// One event, in our words; of a start tag only where its name ends, so that it stays small.
 enum Step<'a> {
-    Open(Open<'a>),
+    Open { name_len: usize },
     Close,
     Text(&'a str),
     Cdata(&'a str),
@@ -90,13 +91,15 @@ pub(crate) struct Walker<'a> {
     at: Range<usize>,
     open: Vec<Range<usize>>,
     self_closed: bool,
+    has_section_end: bool,
     scopes: Scopes<'a>,
     declared: Option<Attribute<'a>>,
 }
 
 impl<'a> Walker<'a> {
     /// Stands before the first character.
-    pub(crate) fn new(text: &'a str) -> Self {
+    pub(crate) fn new(decoded: &'a Decoded<'_>) -> Self {
+        let text = decoded.text.as_ref();
         let mut events = Reader::from_str(text);
         events.config_mut().check_comments = true;
         Self {
@@ -105,6 +108,7 @@ impl<'a> Walker<'a> {
             at: 0..0,
             open: Vec::with_capacity(4),
             self_closed: false,
+            has_section_end: decoded.has_section_end,
             scopes: Scopes::default(),
             declared: None,
         }
@@ -123,7 +127,7 @@ impl<'a> Walker<'a> {
         }
         loop {
             match self.step()? {
-                Step::Open(open) => return Ok(open),
+                Step::Open { name_len } => return self.open(name_len),
                 Step::Silent => {}
                 Step::Text(text) if text.chars().all(is_space) => {}
                 Step::End => return Err(Fault::new("there is no element", self.at.clone())),
@@ -138,7 +142,7 @@ impl<'a> Walker<'a> {
     pub(crate) fn node(&mut self) -> Result<Node<'a>, Fault> {
         loop {
             match self.step()? {
-                Step::Open(open) => return Ok(Node::Child(open)),
+                Step::Open { name_len } => return self.open(name_len).map(Node::Child),
                 Step::Close => return Ok(Node::End),
                 Step::End => return Err(self.unclosed()),
                 Step::Silent => {}
@@ -159,7 +163,8 @@ impl<'a> Walker<'a> {
                 Step::Text(more) | Step::Cdata(more) => text.to_mut().push_str(more),
                 Step::Letter(letter) => text.to_mut().push(letter),
                 Step::Silent => {}
-                Step::Open(inner) => {
+                Step::Open { name_len } => {
+                    let inner = self.open(name_len)?;
                     self.skip()?;
                     child.get_or_insert(inner.tag);
                 }
@@ -177,8 +182,10 @@ impl<'a> Walker<'a> {
     pub(crate) fn skip(&mut self) -> Result<(), Fault> {
         let outside = self.open.len().saturating_sub(1);
         while self.open.len() > outside {
-            if matches!(self.step()?, Step::End) {
-                return Err(self.unclosed());
+            match self.step()? {
+                Step::Open { name_len } => drop(self.open(name_len)?),
+                Step::End => return Err(self.unclosed()),
+                Step::Close | Step::Text(_) | Step::Cdata(_) | Step::Letter(_) | Step::Silent => {}
             }
         }
         Ok(())
@@ -191,7 +198,7 @@ impl<'a> Walker<'a> {
                 Step::End => return Ok(()),
                 Step::Silent => {}
                 Step::Text(text) if text.chars().all(is_space) => {}
-                Step::Text(_) | Step::Cdata(_) | Step::Letter(_) | Step::Open(_) | Step::Close => {
+                Step::Text(_) | Step::Cdata(_) | Step::Letter(_) | Step::Open { .. } | Step::Close => {
                     return Err(Fault::new("something follows the end of the document", self.at.clone()));
                 }
             }
@@ -214,14 +221,10 @@ impl<'a> Walker<'a> {
         let event = self.events.read_event();
         self.at = from..offset(self.events.buffer_position());
         match event {
-            Ok(Event::Start(_)) => {
-                let content = self.slice(self.at.start + 1..self.at.end.saturating_sub(1));
-                self.open(content).map(Step::Open)
-            }
-            Ok(Event::Empty(_)) => {
+            Ok(Event::Start(tag)) => Ok(Step::Open { name_len: tag.name().0.len() }),
+            Ok(Event::Empty(tag)) => {
                 self.self_closed = true;
-                let content = self.slice(self.at.start + 1..self.at.end.saturating_sub(2));
-                self.open(content).map(Step::Open)
+                Ok(Step::Open { name_len: tag.name().0.len() })
             }
             Ok(Event::End(_)) => Ok(self.close()),
             Ok(Event::Text(_)) => self.plain_text(),
@@ -265,7 +268,7 @@ impl<'a> Walker<'a> {
 
     fn plain_text(&self) -> Result<Step<'a>, Fault> {
         let text = self.slice(self.at.clone());
-        if text.contains("]]>") {
+        if self.has_section_end && text.contains("]]>") {
             return Err(Fault::new("`]]>` may not stand in text: write `]]&gt;`", self.at.clone()));
         }
         Ok(Step::Text(text))
@@ -277,24 +280,28 @@ impl<'a> Walker<'a> {
         Step::Close
     }
 
-    /// Takes a start tag apart; `content` is what stands between its angle brackets.
-    fn open(&mut self, content: &'a str) -> Result<Open<'a>, Fault> {
+    /// Takes the start tag at hand apart.
+    fn open(&mut self, name_len: usize) -> Result<Open<'a>, Fault> {
         let tag = self.at.clone();
         if self.open.len() == MAX_DEPTH {
             return Err(Fault::new(format!("elements are nested more than {MAX_DEPTH} deep"), tag));
         }
         self.open.push(tag.clone());
-        let name_len = content.find(is_space).unwrap_or(content.len());
-        let (full, rest) = content.split_at_checked(name_len).unwrap_or((content, ""));
+        let name_end = tag.start + 1 + name_len;
+        let full = self.slice(tag.start + 1..name_end);
+        let content_end = tag.end.saturating_sub(if self.self_closed { 2 } else { 1 });
+        let attributes = if name_end < content_end { self.attributes(name_end..content_end)? } else { Vec::new() };
+        if let Some((prefix, local, space)) = self.scopes.split_known(full) {
+            return Ok(Open { prefix, local, space, attributes, tag });
+        }
         let (prefix, local) = name::split(full).ok_or_else(|| Fault::bare_less_than(tag.start))?;
-        let attributes = if rest.is_empty() { Vec::new() } else { self.attributes(rest, tag.start + 1 + name_len)? };
         let space = self.space(prefix, &tag)?;
         Ok(Open { prefix, local, space, attributes, tag })
     }
 
     /// The attributes of the tag at hand; declarations of namespaces are taken out and put to use.
-    fn attributes(&mut self, rest: &'a str, from: usize) -> Result<Vec<Attribute<'a>>, Fault> {
-        let mut attributes = attribute::split(rest, from)?;
+    fn attributes(&mut self, range: Range<usize>) -> Result<Vec<Attribute<'a>>, Fault> {
+        let mut attributes = attribute::split(self.slice(range.clone()), range.start)?;
         let depth = self.open.len();
         let mut bad = None;
         attributes.retain(|attribute| {
@@ -338,13 +345,13 @@ impl<'a> Walker<'a> {
         }
         let inside = self.slice(5..self.at.end.saturating_sub(2));
         let attributes = attribute::split(inside, 5)?;
-        let names: Vec<_> = attributes.iter().map(|attribute| (attribute.prefix, attribute.local)).collect();
-        let known = matches!(
-            names.as_slice(),
-            [("", "version")]
-                | [("", "version"), ("", "encoding" | "standalone")]
-                | [("", "version"), ("", "encoding"), ("", "standalone")]
-        );
+        let mut names = attributes.iter().map(|attribute| (attribute.prefix, attribute.local));
+        let known = match (names.next(), names.next(), names.next(), names.next()) {
+            (Some(("", "version")), None, None, None) => true,
+            (Some(("", "version")), Some(("", "encoding" | "standalone")), None, None) => true,
+            (Some(("", "version")), Some(("", "encoding")), Some(("", "standalone")), None) => true,
+            _ => false,
+        };
         if !known {
             let message = "the declaration must read `<?xml version=\"1.0\" encoding=\"utf-8\"?>`";
             return Err(Fault::new(message, self.at.clone()));
