@@ -1,1 +1,21 @@
-//! How is XML read and written? The only file that says `quick_xml`.
+//! How is XML read and written? This file and its folder are the only place that says `quick_xml`.
+//!
+//! [`Walker`] goes through a text element by element and refuses what is not well-formed. What the elements mean is
+//! `read`, `toast` and `tile`; how they are spelled is `xml/writer`.
+
+mod attribute;
+mod decode;
+mod escape;
+mod fault;
+mod name;
+mod place;
+mod walker;
+mod writer;
+
+pub(crate) use attribute::Attribute;
+pub(crate) use decode::{Decoded, Mark, decode};
+pub(crate) use fault::Fault;
+pub(crate) use name::Space;
+pub(crate) use place::Ruler;
+pub(crate) use walker::{Content, Node, Open, Walker};
+pub(crate) use writer::{Layout, Writer};

@@ -1,8 +1,14 @@
 //! What is wrong with a payload, where, and why does it matter?
 //!
-//! The reader adds what it was lenient about; the rules, one function each, stand beside this file.
+//! The reader adds what it was lenient about. Every rule with its code, severity and reason is one row in `rule`.
+
+mod finding;
+pub mod rule;
 
 use serde::Serialize;
+
+pub(super) use finding::Finding;
+pub use rule::Rule;
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]

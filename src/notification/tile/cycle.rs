@@ -1,5 +1,7 @@
 //! What can a Cycle tile say (PROTOCOL.md 3.3)? How it is drawn: `ui/tiles/cycle.rs`.
 
+use super::FieldName;
+
 super::tile_template! {
     /// A tile that shows one to nine pictures in turn.
     CycleTile {
@@ -47,4 +49,9 @@ impl CycleTile {
         .into_iter()
         .filter_map(|field| field.value())
     }
+}
+
+impl CycleTile {
+    /// Elements whose clearing libraries disagree about (PROTOCOL.md 3.3); what the phone does is not established.
+    pub const NOT_CLEARABLE: &'static [FieldName] = &[FieldName::SmallBackgroundImage];
 }

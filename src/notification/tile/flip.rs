@@ -1,5 +1,7 @@
 //! What can a Flip tile say (PROTOCOL.md 3.3)? How it is drawn: `ui/tiles/flip.rs`.
 
+use super::FieldName;
+
 super::tile_template! {
     /// A tile with a front and a back, in three sizes.
     FlipTile {
@@ -24,4 +26,9 @@ super::tile_template! {
         /// Back text of the medium tile.
         back_content: Text BackContent,
     }
+}
+
+impl FlipTile {
+    /// Elements whose clearing libraries disagree about (PROTOCOL.md 3.3); what the phone does is not established.
+    pub const NOT_CLEARABLE: &'static [FieldName] = &[FieldName::SmallBackgroundImage, FieldName::BackgroundImage];
 }

@@ -1,5 +1,7 @@
 //! What can an Iconic tile say (PROTOCOL.md 3.3)? How it is drawn: `ui/tiles/iconic.rs`.
 
+use super::FieldName;
+
 super::tile_template! {
     /// A tile with a white icon on a plain colour.
     IconicTile {
@@ -20,4 +22,9 @@ super::tile_template! {
         /// Background in place of the theme's accent.
         background_color: Color BackgroundColor,
     }
+}
+
+impl IconicTile {
+    /// Elements that must not be cleared (PROTOCOL.md 3.3).
+    pub const NOT_CLEARABLE: &'static [FieldName] = &[FieldName::SmallIconImage, FieldName::IconImage];
 }

@@ -4,9 +4,11 @@
 //! merge all walk that list through [`Slot`] and [`SlotMut`].
 
 pub mod cycle;
+mod element;
 pub mod flip;
 pub mod iconic;
 pub mod standard;
+mod wire;
 
 use serde::Serialize;
 

@@ -1,5 +1,7 @@
 //! What can the Windows Phone 7 tile say (PROTOCOL.md 3.2)?
 
+use super::FieldName;
+
 super::tile_template! {
     /// The tile of Windows Phone 7: a front, and since 7.1 a back.
     StandardTile {
@@ -16,4 +18,9 @@ super::tile_template! {
         /// Back text, since 7.1.
         back_content: Text BackContent,
     }
+}
+
+impl StandardTile {
+    /// Elements without `Action="Clear"` in the 7.1 grammar (PROTOCOL.md 3.2).
+    pub const NOT_CLEARABLE: &'static [FieldName] = &[FieldName::BackgroundImage];
 }

@@ -1,0 +1,72 @@
+//! What makes a text no XML at all, in words and with its place?
+//!
+//! Something that is well-formed but odd is no fault: `lint/rule`.
+
+use std::ops::Range;
+
+use quick_xml::errors::{Error, IllFormedError, SyntaxError};
+
+/// Why the text cannot be read. Boxed, since the way without faults is gone far more often.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Fault(Box<Details>);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Details {
+    message: String,
+    at: Range<usize>,
+}
+
+impl Fault {
+    /// A fault at `at`, in bytes of the decoded text.
+    #[cold]
+    pub(crate) fn new(message: impl Into<String>, at: Range<usize>) -> Self {
+        Self(Box::new(Details { message: message.into(), at }))
+    }
+
+    /// What is wrong, in one line.
+    pub(crate) fn message(&self) -> &str {
+        &self.0.message
+    }
+
+    /// Where.
+    pub(crate) fn at(&self) -> &Range<usize> {
+        &self.0.at
+    }
+
+    /// A `<` that starts no tag.
+    pub(crate) fn bare_less_than(at: usize) -> Self {
+        Self::new("a bare `<` in text must be written `&lt;` (L4)", at..at + 1)
+    }
+
+    /// A `&` that starts no reference.
+    pub(crate) fn bare_ampersand(at: usize) -> Self {
+        Self::new("a bare `&` must be written `&amp;`, and a reference must end in `;` (L4)", at..at + 1)
+    }
+
+    /// A document type declaration, however it looks inside.
+    pub(crate) fn doctype(at: Range<usize>) -> Self {
+        Self::new("a document type declaration is not allowed", at)
+    }
+
+    /// What the parser refused at `at`.
+    pub(crate) fn of_parser(error: &Error, at: Range<usize>) -> Self {
+        match error {
+            Error::Syntax(SyntaxError::UnclosedDoctype) | Error::IllFormed(IllFormedError::MissingDoctypeName) => {
+                Self::doctype(at)
+            }
+            Error::Syntax(SyntaxError::InvalidBangMarkup) => {
+                Self::new("`<!` starts neither a comment nor a CDATA section", at)
+            }
+            Error::Syntax(other) => Self::new(other.to_string(), at),
+            Error::IllFormed(IllFormedError::UnclosedReference) => Self::bare_ampersand(at.start),
+            Error::IllFormed(IllFormedError::MismatchedEndTag { expected, found }) => {
+                Self::new(format!("`</{found}>` stands where `</{expected}>` must"), at)
+            }
+            Error::IllFormed(IllFormedError::UnmatchedEndTag(found)) => {
+                Self::new(format!("`</{found}>` closes nothing"), at)
+            }
+            Error::IllFormed(other) => Self::new(other.to_string(), at),
+            other => Self::new(other.to_string(), at),
+        }
+    }
+}

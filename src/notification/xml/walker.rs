@@ -1,0 +1,378 @@
+//! Which element comes next, and what stands in it? The only loop over the parser's events.
+//!
+//! The walker knows XML and our namespace, but no element of ours: those are `toast` and `tile`.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use quick_xml::events::Event;
+use quick_xml::reader::Reader;
+
+use super::attribute::{self, Attribute};
+use super::decode::Decoded;
+use super::escape::is_space;
+use super::fault::Fault;
+use super::name::{self, Scopes, Space};
+
+/// How deep elements may be nested; ours are at most three deep.
+const MAX_DEPTH: usize = 32;
+
+/// A start tag.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Open<'a> {
+    /// The prefix, empty if there is none.
+    pub(crate) prefix: &'a str,
+    /// The name without its prefix.
+    pub(crate) local: &'a str,
+    /// The namespace that the prefix stands for.
+    pub(crate) space: Space,
+    /// The attributes, without the declarations of namespaces.
+    pub(crate) attributes: Vec<Attribute<'a>>,
+    /// From `<` to `>`.
+    pub(crate) tag: Range<usize>,
+}
+
+impl Open<'_> {
+    /// The name as it stands in the text.
+    pub(crate) fn name(&self) -> String {
+        match self.prefix {
+            "" => self.local.to_owned(),
+            prefix => format!("{prefix}:{}", self.local),
+        }
+    }
+
+    /// Where the name stands.
+    pub(crate) fn name_at(&self) -> Range<usize> {
+        let from = self.tag.start + 1;
+        let prefix_len = if self.prefix.is_empty() { 0 } else { self.prefix.len() + 1 };
+        from..from + prefix_len + self.local.len()
+    }
+}
+
+/// What an element holds that holds a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Content<'a> {
+    /// The text: what stands in it, in CDATA sections and in references, put together.
+    pub(crate) text: Cow<'a, str>,
+    /// From the first `<` to the last `>`.
+    pub(crate) element: Range<usize>,
+    /// Between the tags.
+    pub(crate) inner: Range<usize>,
+    /// The start tag of the first element inside, which does not count as text.
+    pub(crate) child: Option<Range<usize>>,
+}
+
+/// What comes next in an element that holds elements.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Node<'a> {
+    /// An element, which must be gone through before the next question.
+    Child(Open<'a>),
+    /// Text that is more than white space.
+    Stray(Range<usize>),
+    /// The element's end.
+    End,
+}
+
+/// One event, in our words; of a start tag only where its name ends, so that it stays small.
+enum Step<'a> {
+    Open { name_len: usize },
+    Close,
+    Text(&'a str),
+    Cdata(&'a str),
+    Letter(char),
+    Silent,
+    End,
+}
+
+/// Goes through a decoded text.
+pub(crate) struct Walker<'a> {
+    text: &'a str,
+    events: Reader<&'a [u8]>,
+    at: Range<usize>,
+    open: Vec<Range<usize>>,
+    self_closed: bool,
+    has_section_end: bool,
+    scopes: Scopes<'a>,
+    declared: Option<Attribute<'a>>,
+}
+
+impl<'a> Walker<'a> {
+    /// Stands before the first character.
+    pub(crate) fn new(decoded: &'a Decoded<'_>) -> Self {
+        let text = decoded.text.as_ref();
+        let mut events = Reader::from_str(text);
+        events.config_mut().check_comments = true;
+        Self {
+            text,
+            events,
+            at: 0..0,
+            open: Vec::with_capacity(4),
+            self_closed: false,
+            has_section_end: decoded.has_section_end,
+            scopes: Scopes::default(),
+            declared: None,
+        }
+    }
+
+    /// The encoding that the declaration names; known once the root is.
+    pub(crate) const fn declared_encoding(&self) -> Option<&Attribute<'a>> {
+        self.declared.as_ref()
+    }
+
+    /// Goes to the root.
+    pub(crate) fn root(&mut self) -> Result<Open<'a>, Fault> {
+        // The parser would take a second byte order mark away without counting it.
+        if self.text.starts_with('\u{FEFF}') {
+            return Err(Fault::new("text before the first element", 0..'\u{FEFF}'.len_utf8()));
+        }
+        loop {
+            match self.step()? {
+                Step::Open { name_len } => return self.open(name_len),
+                Step::Silent => {}
+                Step::Text(text) if text.chars().all(is_space) => {}
+                Step::End => return Err(Fault::new("there is no element", self.at.clone())),
+                Step::Text(_) | Step::Cdata(_) | Step::Letter(_) | Step::Close => {
+                    return Err(Fault::new("text before the first element", self.at.clone()));
+                }
+            }
+        }
+    }
+
+    /// What comes next in the element that was opened last.
+    pub(crate) fn node(&mut self) -> Result<Node<'a>, Fault> {
+        loop {
+            match self.step()? {
+                Step::Open { name_len } => return self.open(name_len).map(Node::Child),
+                Step::Close => return Ok(Node::End),
+                Step::End => return Err(self.unclosed()),
+                Step::Silent => {}
+                Step::Text(text) | Step::Cdata(text) if text.chars().all(is_space) => {}
+                Step::Letter(letter) if is_space(letter) => {}
+                Step::Text(_) | Step::Cdata(_) | Step::Letter(_) => return Ok(Node::Stray(self.at.clone())),
+            }
+        }
+    }
+
+    /// What stands in the element `open`, which was opened last.
+    pub(crate) fn content(&mut self, open: &Open<'a>) -> Result<Content<'a>, Fault> {
+        let mut text = Cow::Borrowed("");
+        let mut child = None;
+        loop {
+            match self.step()? {
+                Step::Text(more) | Step::Cdata(more) if text.is_empty() => text = Cow::Borrowed(more),
+                Step::Text(more) | Step::Cdata(more) => text.to_mut().push_str(more),
+                Step::Letter(letter) => text.to_mut().push(letter),
+                Step::Silent => {}
+                Step::Open { name_len } => {
+                    let inner = self.open(name_len)?;
+                    self.skip()?;
+                    child.get_or_insert(inner.tag);
+                }
+                Step::End => return Err(self.unclosed()),
+                Step::Close => {
+                    let element = open.tag.start..self.at.end;
+                    let inner = open.tag.end..self.at.start.max(open.tag.end);
+                    return Ok(Content { text, element, inner, child });
+                }
+            }
+        }
+    }
+
+    /// Goes past the end of the element that was opened last.
+    pub(crate) fn skip(&mut self) -> Result<(), Fault> {
+        let outside = self.open.len().saturating_sub(1);
+        while self.open.len() > outside {
+            match self.step()? {
+                Step::Open { name_len } => drop(self.open(name_len)?),
+                Step::End => return Err(self.unclosed()),
+                Step::Close | Step::Text(_) | Step::Cdata(_) | Step::Letter(_) | Step::Silent => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Makes sure that nothing follows the root.
+    pub(crate) fn finish(&mut self) -> Result<(), Fault> {
+        loop {
+            match self.step()? {
+                Step::End => return Ok(()),
+                Step::Silent => {}
+                Step::Text(text) if text.chars().all(is_space) => {}
+                Step::Text(_) | Step::Cdata(_) | Step::Letter(_) | Step::Open { .. } | Step::Close => {
+                    return Err(Fault::new("something follows the end of the document", self.at.clone()));
+                }
+            }
+        }
+    }
+
+    fn unclosed(&self) -> Fault {
+        let tag = self.open.last().cloned().unwrap_or_default();
+        let name = self.slice(tag.clone()).trim_matches(['<', '>']);
+        let name = name.split(is_space).next().unwrap_or_default();
+        Fault::new(format!("`<{name}>` is never closed"), tag)
+    }
+
+    fn step(&mut self) -> Result<Step<'a>, Fault> {
+        if self.self_closed {
+            self.self_closed = false;
+            return Ok(self.close());
+        }
+        let from = self.at.end;
+        let event = self.events.read_event();
+        self.at = from..offset(self.events.buffer_position());
+        match event {
+            Ok(Event::Start(tag)) => Ok(Step::Open { name_len: tag.name().0.len() }),
+            Ok(Event::Empty(tag)) => {
+                self.self_closed = true;
+                Ok(Step::Open { name_len: tag.name().0.len() })
+            }
+            Ok(Event::End(_)) => Ok(self.close()),
+            Ok(Event::Text(_)) => self.plain_text(),
+            Ok(Event::CData(_)) => {
+                let whole = self.slice(self.at.clone());
+                let inside = whole.strip_prefix("<![CDATA[").and_then(|rest| rest.strip_suffix("]]>"));
+                Ok(Step::Cdata(inside.unwrap_or_default()))
+            }
+            Ok(Event::GeneralRef(_)) => {
+                let name = self.slice(self.at.start + 1..self.at.end.saturating_sub(1));
+                attribute::reference(name, self.at.start).map(Step::Letter)
+            }
+            Ok(Event::Comment(_)) => Ok(Step::Silent),
+            Ok(Event::PI(_)) => self.instruction(),
+            Ok(Event::Decl(_)) => self.declaration(),
+            Ok(Event::DocType(_)) => Err(Fault::doctype(self.at.clone())),
+            Ok(Event::Eof) => Ok(Step::End),
+            Err(error) => {
+                let at = offset(self.events.error_position()).min(self.text.len());
+                let at = self.text.floor_char_boundary(at);
+                Err(self.explain(&error, at))
+            }
+        }
+    }
+
+    /// The parser's complaint; a tag that is none because its `<` was meant as a letter is told apart.
+    fn explain(&self, error: &quick_xml::errors::Error, at: usize) -> Fault {
+        let rest = self.slice(at..self.text.len());
+        let after = rest.strip_prefix('<').map(|after| after.chars().next());
+        match after {
+            Some(None) => Fault::new("the text ends in a bare `<` (L4)", at..at + 1),
+            Some(Some(letter)) if !letter.is_alphabetic() && !matches!(letter, '_' | '/' | '!' | '?') => {
+                Fault::bare_less_than(at)
+            }
+            Some(Some(_)) | None => {
+                let one = rest.chars().next().map_or(0, char::len_utf8);
+                Fault::of_parser(error, at..at + one)
+            }
+        }
+    }
+
+    fn plain_text(&self) -> Result<Step<'a>, Fault> {
+        let text = self.slice(self.at.clone());
+        if self.has_section_end && text.contains("]]>") {
+            return Err(Fault::new("`]]>` may not stand in text: write `]]&gt;`", self.at.clone()));
+        }
+        Ok(Step::Text(text))
+    }
+
+    fn close(&mut self) -> Step<'a> {
+        self.open.pop();
+        self.scopes.leave_to(self.open.len());
+        Step::Close
+    }
+
+    /// Takes the start tag at hand apart.
+    fn open(&mut self, name_len: usize) -> Result<Open<'a>, Fault> {
+        let tag = self.at.clone();
+        if self.open.len() == MAX_DEPTH {
+            return Err(Fault::new(format!("elements are nested more than {MAX_DEPTH} deep"), tag));
+        }
+        self.open.push(tag.clone());
+        let name_end = tag.start + 1 + name_len;
+        let full = self.slice(tag.start + 1..name_end);
+        let content_end = tag.end.saturating_sub(if self.self_closed { 2 } else { 1 });
+        let attributes = if name_end < content_end { self.attributes(name_end..content_end)? } else { Vec::new() };
+        if let Some((prefix, local, space)) = self.scopes.split_known(full) {
+            return Ok(Open { prefix, local, space, attributes, tag });
+        }
+        let (prefix, local) = name::split(full).ok_or_else(|| Fault::bare_less_than(tag.start))?;
+        let space = self.space(prefix, &tag)?;
+        Ok(Open { prefix, local, space, attributes, tag })
+    }
+
+    /// The attributes of the tag at hand; declarations of namespaces are taken out and put to use.
+    fn attributes(&mut self, range: Range<usize>) -> Result<Vec<Attribute<'a>>, Fault> {
+        let mut attributes = attribute::split(self.slice(range.clone()), range.start)?;
+        let depth = self.open.len();
+        let mut bad = None;
+        attributes.retain(|attribute| {
+            let bound = match (attribute.prefix, attribute.local) {
+                ("", "xmlns") => "",
+                ("xmlns", prefix) => prefix,
+                (_, _) => return true,
+            };
+            let reserved = matches!(bound, "xml" | "xmlns");
+            if reserved || (attribute.value.is_empty() && !bound.is_empty()) {
+                bad = Some(Fault::new(format!("the prefix `{bound}` cannot be bound so"), attribute.at.clone()));
+            }
+            self.scopes.bind(bound, &attribute.value, depth);
+            false
+        });
+        for attribute in attributes.iter().filter(|attribute| !attribute.prefix.is_empty()) {
+            self.space(attribute.prefix, &attribute.at)?;
+        }
+        bad.map_or(Ok(attributes), Err)
+    }
+
+    fn space(&self, prefix: &str, at: &Range<usize>) -> Result<Space, Fault> {
+        let undeclared = || Fault::new(format!("the prefix `{prefix}` is not declared"), at.clone());
+        self.scopes.space(prefix).ok_or_else(undeclared)
+    }
+
+    fn instruction(&self) -> Result<Step<'a>, Fault> {
+        let inside = self.slice(self.at.start + 2..self.at.end.saturating_sub(2));
+        let target = inside.split(is_space).next().unwrap_or_default();
+        if name::split(target).is_none_or(|(prefix, _)| !prefix.is_empty()) || target.eq_ignore_ascii_case("xml") {
+            let message = format!("`{target}` is no name of a processing instruction");
+            return Err(Fault::new(message, self.at.clone()));
+        }
+        Ok(Step::Silent)
+    }
+
+    /// Checks `<?xml …?>` and keeps the encoding that it names.
+    fn declaration(&mut self) -> Result<Step<'a>, Fault> {
+        if self.at.start > 0 {
+            return Err(Fault::new("`<?xml` may stand only at the very beginning", self.at.clone()));
+        }
+        let inside = self.slice(5..self.at.end.saturating_sub(2));
+        let attributes = attribute::split(inside, 5)?;
+        let mut names = attributes.iter().map(|attribute| (attribute.prefix, attribute.local));
+        let known = match (names.next(), names.next(), names.next(), names.next()) {
+            (Some(("", "version")), None, None, None) => true,
+            (Some(("", "version")), Some(("", "encoding" | "standalone")), None, None) => true,
+            (Some(("", "version")), Some(("", "encoding")), Some(("", "standalone")), None) => true,
+            _ => false,
+        };
+        if !known {
+            let message = "the declaration must read `<?xml version=\"1.0\" encoding=\"utf-8\"?>`";
+            return Err(Fault::new(message, self.at.clone()));
+        }
+        for attribute in attributes {
+            match attribute.local {
+                "version" if attribute.value != "1.0" => {
+                    return Err(Fault::new("only XML 1.0 can be read", attribute.at));
+                }
+                "encoding" => self.declared = Some(attribute),
+                _ => {}
+            }
+        }
+        Ok(Step::Silent)
+    }
+
+    fn slice(&self, range: Range<usize>) -> &'a str {
+        self.text.get(range).unwrap_or_default()
+    }
+}
+
+fn offset(position: u64) -> usize {
+    usize::try_from(position).unwrap_or(usize::MAX)
+}
