@@ -55,7 +55,7 @@ pub(super) fn split(tag: &str, offset: usize) -> Result<Vec<Attribute<'_>>, Faul
 /// The attribute at the start of `text`, and what follows it.
 fn one(text: &str, at: usize) -> Result<(Attribute<'_>, &str), Fault> {
     let offset_of = |rest: &str| at + text.len() - rest.len();
-    let name_len = text.find(|letter| letter == '=' || is_space(letter)).unwrap_or(text.len());
+    let name_len = text.bytes().position(|byte| byte == b'=' || is_space(char::from(byte))).unwrap_or(text.len());
     let (full, rest) = text.split_at_checked(name_len).unwrap_or((text, ""));
     let Some((prefix, local)) = name::split(full) else {
         return Err(Fault::new(format!("`{full}` is no name of an attribute"), at..at + full.len().max(1)));
@@ -75,7 +75,7 @@ fn one(text: &str, at: usize) -> Result<(Attribute<'_>, &str), Fault> {
 /// The value that an attribute's spelling stands for: references resolved, tabs and line feeds turned into spaces
 /// (XML 1.0, 3.3.3).
 fn unescape(raw: &str, offset: usize) -> Result<Cow<'_, str>, Fault> {
-    let Some(first) = raw.find(['&', '<', '\t', '\n']) else {
+    let Some(first) = raw.bytes().position(|byte| matches!(byte, b'&' | b'<' | b'\t' | b'\n')) else {
         return Ok(Cow::Borrowed(raw));
     };
     let (plain, mut rest) = raw.split_at_checked(first).unwrap_or((raw, ""));
