@@ -99,7 +99,9 @@ pub(crate) struct Walker<'a> {
     open: Vec<Range<usize>>,
     self_closed: bool,
     has_section_end: bool,
+    /// Whether the last event was a text.
     after_text: bool,
+    /// What stands in the element that was opened last, if it was taken past the parser.
     whole: Option<Content<'a>>,
     scopes: Scopes<'a>,
     declared: Option<(Cow<'a, str>, Range<usize>)>,
@@ -152,6 +154,15 @@ impl<'a> Walker<'a> {
     /// What comes next in the element that was opened last.
     #[inline]
     pub(crate) fn node(&mut self) -> Result<Node<'a>, Fault> {
+        if let Some(mut content) = self.whole.take() {
+            if content.text.chars().all(is_space) {
+                return Ok(Node::End);
+            }
+            content.text = Cow::Borrowed("");
+            let stray = content.inner.clone();
+            self.whole = Some(content);
+            return Ok(Node::Stray(stray));
+        }
         if let Some((open, content)) = self.simple_element() {
             self.whole = Some(content);
             return Ok(Node::Child(open));
@@ -344,7 +355,13 @@ impl<'a> Walker<'a> {
         let name_end = tag.start + 1 + name_len;
         let full = self.slice(tag.start + 1..name_end);
         let content_end = tag.end.saturating_sub(if self.self_closed { 2 } else { 1 });
-        let attributes = if name_end < content_end { self.attributes(name_end..content_end)? } else { Vec::new() };
+        let attributes = if name_end < content_end {
+            // Before its attributes, since a `<` that was meant as a letter makes strange attributes.
+            name::split(full).ok_or_else(|| Fault::bare_less_than(tag.start))?;
+            self.attributes(name_end..content_end)?
+        } else {
+            Vec::new()
+        };
         if let Some((prefix, local, space)) = self.scopes.split_known(full) {
             return Ok(Open { prefix, local, space, attributes, tag });
         }
