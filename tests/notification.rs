@@ -161,7 +161,7 @@ fn declared_encodings_are_compared() {
     assert_eq!(declared("utf-16", "e"), ["L7"]);
     assert_eq!(declared("iso-8859-1", "é"), ["L7"]);
     assert_eq!(declared("no-such-thing", "e"), ["L7"]);
-    let text = format!(r#"{}{}"#, "\u{FEFF}<?xml version=\"1.0\" encoding=\"utf-8\"?>", in_root("<wp:Toast/>"));
+    let text = format!("\u{FEFF}<?xml version=\"1.0\" encoding=\"utf-8\"?>{}", in_root("<wp:Toast/>"));
     let little: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
     assert_eq!(codes(&read(&little, Kind::Toast).unwrap()), ["L30", "L7"]);
 }
@@ -221,10 +221,13 @@ fn the_first_element_counts() {
     assert_eq!(codes(&reading), ["L18", "L18"]);
 }
 
+/// What stands in an element, what is read, which rules it breaks, and what would mend it.
+type Case<T> = (&'static str, Field<T>, &'static [&'static str], Option<&'static str>);
+
 /// A count is a whole number from 0 to 99; anything else is reported, with the number that the phone shows as a fix.
 #[test]
 fn counts_are_checked() {
-    let cases: [(&str, Field<Count>, &[&str], Option<&str>); 6] = [
+    let cases: [Case<Count>; 6] = [
         (" 7 ", Field::Set(Count::new(7)), &[], None),
         ("3.9", Field::Set(Count::new(3)), &["L20"], Some("3")),
         ("120", Field::Set(Count::new(120)), &["L21"], Some("99")),
@@ -244,7 +247,7 @@ fn counts_are_checked() {
 #[test]
 fn colors_are_checked() {
     let blue = HexColor { alpha: 255, red: 0x1B, green: 0xA1, blue: 0xE2 };
-    let cases: [(&str, Field<HexColor>, &[&str], Option<&str>); 5] = [
+    let cases: [Case<HexColor>; 5] = [
         ("#FF1BA1E2", Field::Set(blue), &[], None),
         ("#1ba1e2", Field::Set(blue), &["L24"], Some("#FF1BA1E2")),
         ("#001BA1E2", Field::Set(HexColor { alpha: 0, ..blue }), &["L23"], Some("#FF1BA1E2")),

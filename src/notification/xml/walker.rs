@@ -250,10 +250,11 @@ impl<'a> Walker<'a> {
         let rest = self.slice(self.at.end..self.text.len());
         let tag = rest.trim_ascii_start();
         let from = self.text.len() - tag.len();
-        let name_len = tag.bytes().skip(1).position(|byte| matches!(byte, b'>' | b' ' | b'/' | b'\n' | b'\t'))?;
-        let name = tag.strip_prefix('<')?.get(..name_len)?;
+        let tag_len = memchr::memchr(b'>', tag.as_bytes())?;
+        let name = tag.get(..tag_len)?.strip_prefix('<')?;
+        let name_len = name.len();
         let (prefix, local, space) = self.scopes.split_known(name)?;
-        let inside = tag.get(1 + name_len..)?.strip_prefix('>')?;
+        let inside = tag.get(tag_len + 1..)?;
         let (text, end_tag) = inside.split_at_checked(memchr::memchr2(b'<', b'&', inside.as_bytes())?)?;
         end_tag.strip_prefix("</")?.strip_prefix(name)?.strip_prefix('>')?;
         let inner_from = from + name_len + 2;
