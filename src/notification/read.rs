@@ -170,18 +170,21 @@ fn check_encoding(decoded: &Decoded<'_>, intake: &mut Intake<'_>) {
         let message = format!("the payload begins with a byte order mark ({})", found.name());
         intake.find(Finding::new(Rule::ByteOrderMark, 0..0, message));
     }
-    let Some(declared) = intake.xml.declared_encoding().cloned() else { return };
+    let Some((declared, at)) = intake.xml.declared_encoding().cloned() else { return };
     // The mark, not the name, tells the two UTF-16s apart.
-    let fits = match Encoding::for_label(declared.value.as_bytes()) {
-        _ if declared.value.eq_ignore_ascii_case("utf-16") => found != UTF_8,
-        Some(named) if named == found => true,
-        // In plain ASCII letters all such encodings spell the same bytes.
-        Some(named) => found == UTF_8 && named.is_ascii_compatible() && decoded.text.is_ascii(),
-        None => false,
+    let fits = if declared.eq_ignore_ascii_case("utf-8") {
+        found == UTF_8
+    } else if declared.eq_ignore_ascii_case("utf-16") {
+        found != UTF_8
+    } else {
+        // In plain ASCII letters all encodings that hold them spell the same bytes.
+        let spells_alike =
+            |named: &'static Encoding| found == UTF_8 && named.is_ascii_compatible() && decoded.text.is_ascii();
+        Encoding::for_label(declared.as_bytes()).is_some_and(|named| named == found || spells_alike(named))
     };
     if !fits {
-        let message = format!("the declaration says `{}`, but the bytes are {}", declared.value, found.name());
-        let mut finding = Finding::new(Rule::DeclaredEncoding, declared.value_at, message);
+        let message = format!("the declaration says `{declared}`, but the bytes are {}", found.name());
+        let mut finding = Finding::new(Rule::DeclaredEncoding, at, message);
         if found == UTF_8 {
             finding = finding.mended_by("Declare utf-8", "utf-8");
         }
@@ -252,6 +255,7 @@ impl<'a> Intake<'a> {
     }
 
     /// The next element in the one that was opened last; it must be gone through before the next question.
+    #[inline]
     pub(crate) fn child(&mut self) -> Result<Option<Open<'a>>, Fault> {
         loop {
             match self.xml.node()? {
@@ -266,6 +270,7 @@ impl<'a> Intake<'a> {
     }
 
     /// What stands in the element that was opened last.
+    #[inline]
     pub(crate) fn content(&mut self, open: &Open<'a>) -> Result<Content<'a>, Fault> {
         let content = self.xml.content(open)?;
         if let Some(child) = &content.child {
@@ -286,6 +291,7 @@ impl<'a> Intake<'a> {
     }
 
     /// Notes where a part stands.
+    #[inline]
     pub(crate) fn place(&mut self, part: Part, at: Range<usize>) {
         self.places.push((part, at));
     }
@@ -313,8 +319,9 @@ impl<'a> Intake<'a> {
         self.find(Finding::new(Rule::UnknownAttribute, attribute.at.clone(), message));
     }
 
+    #[inline]
     fn check_prefix(&mut self, open: &Open<'_>) {
-        if open.space == Space::Ours && open.prefix != PREFIX && self.prefix == Prefix::Ours {
+        if self.prefix == Prefix::Ours && open.prefix != PREFIX && open.space == Space::Ours {
             self.prefix = Prefix::Reported;
             let message = match open.prefix {
                 "" => format!("the namespace has no prefix here; it should be `{PREFIX}`"),

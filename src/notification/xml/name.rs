@@ -35,17 +35,24 @@ pub(super) fn split(name: &str) -> Option<(&str, &str)> {
 }
 
 /// Whether this is a name without a colon.
+#[inline]
 pub(super) fn is_plain(name: &str) -> bool {
-    name.bytes().next().is_some_and(starts_name) && name.bytes().all(continues_name)
+    let starts = !matches!(name.bytes().next(), None | Some(b'0'..=b'9' | b'.' | b'-'));
+    name.bytes().fold(starts, |good, byte| good & IN_NAME.get(usize::from(byte)).copied().unwrap_or_default())
 }
 
-const fn starts_name(byte: u8) -> bool {
-    matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'_' | 0x80..)
-}
-
-const fn continues_name(byte: u8) -> bool {
-    starts_name(byte) || matches!(byte, b'0'..=b'9' | b'.' | b'-')
-}
+/// The bytes that a name without a colon is made of.
+const IN_NAME: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut rest: &mut [bool] = &mut table;
+    let mut byte = 0_u8;
+    while let Some((slot, after)) = rest.split_first_mut() {
+        *slot = matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'_' | 0x80.. | b'0'..=b'9' | b'.' | b'-');
+        rest = after;
+        byte = byte.wrapping_add(1);
+    }
+    table
+};
 
 /// The prefixes that are bound where the walker stands.
 #[derive(Debug, Default)]
@@ -74,6 +81,7 @@ impl<'a> Scopes<'a> {
     }
 
     /// Splits `name` if its prefix is the one that was bound last, which is nearly always so.
+    #[inline]
     pub(crate) fn split_known<'n>(&self, name: &'n str) -> Option<(&'n str, &'n str, Space)> {
         let binding = self.bindings.last().filter(|binding| !binding.prefix.is_empty())?;
         let local = name.strip_prefix(binding.prefix)?.strip_prefix(':').filter(|local| is_plain(local))?;

@@ -3,6 +3,7 @@
 //! The walker knows XML and our namespace, but no element of ours: those are `toast` and `tile`.
 
 use std::borrow::Cow;
+use std::io::BufRead as _;
 use std::ops::Range;
 
 use quick_xml::events::Event;
@@ -84,6 +85,12 @@ enum Step<'a> {
     End,
 }
 
+/// The declaration that nearly every payload begins with; it needs no closer look.
+const USUAL_DECLARATION: &str = r#"<?xml version="1.0" encoding="utf-8"?>"#;
+
+/// The encoding that the usual declaration names, and where.
+const USUAL_ENCODING: (Cow<'static, str>, Range<usize>) = (Cow::Borrowed("utf-8"), 30..35);
+
 /// Goes through a decoded text.
 pub(crate) struct Walker<'a> {
     text: &'a str,
@@ -92,8 +99,12 @@ pub(crate) struct Walker<'a> {
     open: Vec<Range<usize>>,
     self_closed: bool,
     has_section_end: bool,
+    /// Whether the last event was a text.
+    after_text: bool,
+    /// What stands in the element that was opened last, if it was taken past the parser.
+    whole: Option<Content<'a>>,
     scopes: Scopes<'a>,
-    declared: Option<Attribute<'a>>,
+    declared: Option<(Cow<'a, str>, Range<usize>)>,
 }
 
 impl<'a> Walker<'a> {
@@ -109,13 +120,15 @@ impl<'a> Walker<'a> {
             open: Vec::with_capacity(4),
             self_closed: false,
             has_section_end: decoded.has_section_end,
+            after_text: false,
+            whole: None,
             scopes: Scopes::default(),
             declared: None,
         }
     }
 
-    /// The encoding that the declaration names; known once the root is.
-    pub(crate) const fn declared_encoding(&self) -> Option<&Attribute<'a>> {
+    /// The encoding that the declaration names, and where; known once the root is.
+    pub(crate) const fn declared_encoding(&self) -> Option<&(Cow<'a, str>, Range<usize>)> {
         self.declared.as_ref()
     }
 
@@ -139,7 +152,21 @@ impl<'a> Walker<'a> {
     }
 
     /// What comes next in the element that was opened last.
+    #[inline]
     pub(crate) fn node(&mut self) -> Result<Node<'a>, Fault> {
+        if let Some(mut content) = self.whole.take() {
+            if content.text.chars().all(is_space) {
+                return Ok(Node::End);
+            }
+            content.text = Cow::Borrowed("");
+            let stray = content.inner.clone();
+            self.whole = Some(content);
+            return Ok(Node::Stray(stray));
+        }
+        if let Some((open, content)) = self.simple_element() {
+            self.whole = Some(content);
+            return Ok(Node::Child(open));
+        }
         loop {
             match self.step()? {
                 Step::Open { name_len } => return self.open(name_len).map(Node::Child),
@@ -154,7 +181,11 @@ impl<'a> Walker<'a> {
     }
 
     /// What stands in the element `open`, which was opened last.
+    #[inline]
     pub(crate) fn content(&mut self, open: &Open<'a>) -> Result<Content<'a>, Fault> {
+        if let Some(content) = self.whole.take() {
+            return Ok(content);
+        }
         let mut text = Cow::Borrowed("");
         let mut child = None;
         loop {
@@ -180,6 +211,9 @@ impl<'a> Walker<'a> {
 
     /// Goes past the end of the element that was opened last.
     pub(crate) fn skip(&mut self) -> Result<(), Fault> {
+        if self.whole.take().is_some() {
+            return Ok(());
+        }
         let outside = self.open.len().saturating_sub(1);
         while self.open.len() > outside {
             match self.step()? {
@@ -205,6 +239,33 @@ impl<'a> Walker<'a> {
         }
     }
 
+    /// The next element, if it has no attributes and holds only plain text, as nearly every one does. It is taken past
+    /// the parser, which would cut it into three events; anything else is left to the parser.
+    #[inline]
+    fn simple_element(&mut self) -> Option<(Open<'a>, Content<'a>)> {
+        // After a text the parser insists on a tag; too deep and misplaced sections are for it to refuse.
+        if self.after_text || self.self_closed || self.has_section_end || self.open.len() >= MAX_DEPTH {
+            return None;
+        }
+        let rest = self.slice(self.at.end..self.text.len());
+        let tag = rest.trim_ascii_start();
+        let from = self.text.len() - tag.len();
+        let tag_len = memchr::memchr(b'>', tag.as_bytes())?;
+        let name = tag.get(..tag_len)?.strip_prefix('<')?;
+        let name_len = name.len();
+        let (prefix, local, space) = self.scopes.split_known(name)?;
+        let inside = tag.get(tag_len + 1..)?;
+        let (text, end_tag) = inside.split_at_checked(memchr::memchr2(b'<', b'&', inside.as_bytes())?)?;
+        end_tag.strip_prefix("</")?.strip_prefix(name)?.strip_prefix('>')?;
+        let inner_from = from + name_len + 2;
+        let inner = inner_from..inner_from + text.len();
+        let element = from..inner.end + name_len + 3;
+        self.events.stream().consume(element.end - self.at.end);
+        self.at = inner.end..element.end;
+        let open = Open { prefix, local, space, attributes: Vec::new(), tag: from..inner.start };
+        Some((open, Content { text: Cow::Borrowed(text), element, inner, child: None }))
+    }
+
     fn unclosed(&self) -> Fault {
         let tag = self.open.last().cloned().unwrap_or_default();
         let name = self.slice(tag.clone()).trim_matches(['<', '>']);
@@ -212,6 +273,7 @@ impl<'a> Walker<'a> {
         Fault::new(format!("`<{name}>` is never closed"), tag)
     }
 
+    #[inline]
     fn step(&mut self) -> Result<Step<'a>, Fault> {
         if self.self_closed {
             self.self_closed = false;
@@ -219,6 +281,7 @@ impl<'a> Walker<'a> {
         }
         let from = self.at.end;
         let event = self.events.read_event();
+        self.after_text = matches!(event, Ok(Event::Text(_)));
         self.at = from..offset(self.events.buffer_position());
         match event {
             Ok(Event::Start(tag)) => Ok(Step::Open { name_len: tag.name().0.len() }),
@@ -266,6 +329,7 @@ impl<'a> Walker<'a> {
         }
     }
 
+    #[inline]
     fn plain_text(&self) -> Result<Step<'a>, Fault> {
         let text = self.slice(self.at.clone());
         if self.has_section_end && text.contains("]]>") {
@@ -274,6 +338,7 @@ impl<'a> Walker<'a> {
         Ok(Step::Text(text))
     }
 
+    #[inline]
     fn close(&mut self) -> Step<'a> {
         self.open.pop();
         self.scopes.leave_to(self.open.len());
@@ -281,6 +346,7 @@ impl<'a> Walker<'a> {
     }
 
     /// Takes the start tag at hand apart.
+    #[inline]
     fn open(&mut self, name_len: usize) -> Result<Open<'a>, Fault> {
         let tag = self.at.clone();
         if self.open.len() == MAX_DEPTH {
@@ -290,7 +356,13 @@ impl<'a> Walker<'a> {
         let name_end = tag.start + 1 + name_len;
         let full = self.slice(tag.start + 1..name_end);
         let content_end = tag.end.saturating_sub(if self.self_closed { 2 } else { 1 });
-        let attributes = if name_end < content_end { self.attributes(name_end..content_end)? } else { Vec::new() };
+        let attributes = if name_end < content_end {
+            // Before its attributes, since a `<` that was meant as a letter makes strange attributes.
+            name::split(full).ok_or_else(|| Fault::bare_less_than(tag.start))?;
+            self.attributes(name_end..content_end)?
+        } else {
+            Vec::new()
+        };
         if let Some((prefix, local, space)) = self.scopes.split_known(full) {
             return Ok(Open { prefix, local, space, attributes, tag });
         }
@@ -343,15 +415,19 @@ impl<'a> Walker<'a> {
         if self.at.start > 0 {
             return Err(Fault::new("`<?xml` may stand only at the very beginning", self.at.clone()));
         }
+        if self.slice(self.at.clone()) == USUAL_DECLARATION {
+            self.declared = Some(USUAL_ENCODING);
+            return Ok(Step::Silent);
+        }
         let inside = self.slice(5..self.at.end.saturating_sub(2));
         let attributes = attribute::split(inside, 5)?;
-        let mut names = attributes.iter().map(|attribute| (attribute.prefix, attribute.local));
-        let known = match (names.next(), names.next(), names.next(), names.next()) {
-            (Some(("", "version")), None, None, None) => true,
-            (Some(("", "version")), Some(("", "encoding" | "standalone")), None, None) => true,
-            (Some(("", "version")), Some(("", "encoding")), Some(("", "standalone")), None) => true,
-            _ => false,
-        };
+        let names: Vec<_> = attributes.iter().map(|attribute| (attribute.prefix, attribute.local)).collect();
+        let known = matches!(
+            names.as_slice(),
+            [("", "version")]
+                | [("", "version"), ("", "encoding" | "standalone")]
+                | [("", "version"), ("", "encoding"), ("", "standalone")]
+        );
         if !known {
             let message = "the declaration must read `<?xml version=\"1.0\" encoding=\"utf-8\"?>`";
             return Err(Fault::new(message, self.at.clone()));
@@ -361,13 +437,14 @@ impl<'a> Walker<'a> {
                 "version" if attribute.value != "1.0" => {
                     return Err(Fault::new("only XML 1.0 can be read", attribute.at));
                 }
-                "encoding" => self.declared = Some(attribute),
+                "encoding" => self.declared = Some((attribute.value, attribute.value_at)),
                 _ => {}
             }
         }
         Ok(Step::Silent)
     }
 
+    #[inline]
     fn slice(&self, range: Range<usize>) -> &'a str {
         self.text.get(range).unwrap_or_default()
     }
