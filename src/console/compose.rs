@@ -183,11 +183,15 @@ impl Compose {
         }
     }
 
-    /// The exact bytes that Send will send, and which fields had to be left out of them.
+    /// The exact bytes that Send will send, laid out as the composer shows them, and which fields had to be left out.
     #[must_use]
     pub fn body(&self) -> (Vec<u8>, Vec<FormProblem>) {
         let (notification, problems) = self.notification();
-        (write::write(&notification), problems)
+        let bytes = match notification {
+            Notification::Raw(raw) => raw.bytes,
+            Notification::Toast(_) | Notification::Tile(_) => write::pretty(&notification).into_bytes(),
+        };
+        (bytes, problems)
     }
 
     fn toast(&self) -> Toast {
