@@ -4,3 +4,4 @@
 //! the same without a window.
 
 pub mod fonts;
+pub mod raster;
