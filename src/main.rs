@@ -1,1 +1,48 @@
-fn main() {}
+//! A stand-in that opens the window with canned events, to look at it.
+#![allow(missing_docs, clippy::unwrap_used, clippy::indexing_slicing, reason = "a stand-in")]
+extern crate self as main_crate;
+#[path = "../tests/support/canned.rs"]
+mod canned;
+use std::sync::Arc;
+use tilecast::clock::Clock;
+use tilecast::console::Event;
+use tilecast::console::event::DeskEvent;
+use tilecast::console::model::*;
+use tilecast::console::command::Edit;
+use tilecast::ui::app::{ConsoleLink, Window};
+fn main() {
+    let (events, receiver) = tokio::sync::mpsc::channel(512);
+    let (requests, mut asked) = tokio::sync::mpsc::channel(64);
+    let mut list = canned::set_up();
+    for word in std::env::args().skip(1) {
+        match word.as_str() {
+            "morning" => list = canned::morning(),
+            "tile" => list.push(Event::Desk(DeskEvent::Edited(Edit::Kind(tilecast::notification::Kind::Tile)))),
+            "raw" => list.push(Event::Desk(DeskEvent::Edited(Edit::Kind(tilecast::notification::Kind::Raw)))),
+            "light" => list.push(Event::Desk(DeskEvent::Theme(ThemeChoice::Light))),
+            "contrast" => list.push(Event::Desk(DeskEvent::Theme(ThemeChoice::HighContrast))),
+            "notice" => list.push(Event::Desk(DeskEvent::Notice(Some(Notice::NoDestination)))),
+            "request" => list.push(Event::Desk(DeskEvent::Detail(DetailTab::Request))),
+            "answer" => list.push(Event::Desk(DeskEvent::Middle(MiddleTab::Answer))),
+            "bad" => list.push(Event::Desk(DeskEvent::Selected(Some(5)))),
+            "queued" => list.push(Event::Desk(DeskEvent::Selected(Some(6)))),
+            "none" => list.clear(),
+            "taken" => list.push(Event::Listening { base: "http://127.0.0.1:41233".into(), wanted: Some(canned::BASE.into()) }),
+            _ => {}
+        }
+    }
+    let size = std::env::args().find_map(|word| { let (w, h) = word.split_once('x')?; Some([w.parse().ok()?, h.parse().ok()?]) }).unwrap_or([1440.0, 900.0]);
+    let real = std::env::args().any(|word| word == "live");
+    for event in list { events.try_send(Arc::new(event)).unwrap(); }
+    let clock = if real { Clock::real() } else { Clock::virtual_at(canned::start().plus(std::time::Duration::from_secs(5))) };
+    let options = eframe::NativeOptions {
+        viewport: egui::ViewportBuilder::default().with_inner_size(size).with_position([0.0, 0.0]).with_decorations(false),
+        ..Default::default()
+    };
+    std::thread::spawn(move || while let Some(request) = asked.blocking_recv() { println!("{request:?}"); });
+    eframe::run_native("Tilecast", options, Box::new(move |cc| {
+        let _keep = events.clone();
+        std::mem::forget(_keep);
+        Ok(Box::new(Window::new(&cc.egui_ctx, ConsoleLink { events: receiver, requests, clock })))
+    })).unwrap();
+}
