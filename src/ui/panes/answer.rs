@@ -74,6 +74,7 @@ fn nothing_ui(ui: &mut Ui) {
     line::hairline(ui);
     Frame::new().inner_margin(Margin::same(12)).show(ui, |ui| {
         line::words(ui, text("answer-none"), Letters::Title, palette.text);
+        ui.add_space(S);
         line::words(ui, text("answer-none-do"), Letters::Body, palette.secondary);
     });
 }
@@ -87,7 +88,7 @@ fn verdict_ui(ui: &mut Ui, push: &PushDetails) {
     let palette = theme::of(ui);
     card_ui(ui, push);
     if !push.statuses.is_empty() {
-        ui.add_space(S);
+        ui.add_space(M);
         ui.spacing_mut().item_spacing.y = XS;
         for (name, value) in &push.statuses {
             header_ui(ui, name, value);

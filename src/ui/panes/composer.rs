@@ -52,7 +52,7 @@ pub fn composer_ui(ui: &mut Ui, view: &ComposerView, room: Room, commands: &mut 
 
 fn both_ui(ui: &mut Ui, view: &ComposerView, commands: &mut Commands) {
     let whole = ui.available_height();
-    let for_source = (whole * 0.34).clamp(110.0, 360.0);
+    let for_source = (whole * 0.34).clamp(84.0, 360.0);
     let for_form = (whole - for_source - S).max(80.0);
     ScrollArea::vertical().id_salt("form").max_height(for_form).auto_shrink([false, true]).show(ui, |ui| {
         fields::form_ui(ui, view, commands);

@@ -16,14 +16,12 @@ use crate::ui::views::composer::{FieldRow, Form};
 use crate::ui::widgets::field::{TextField, text_area};
 use crate::ui::widgets::line;
 use crate::ui::widgets::menu::menu;
-use crate::ui::widgets::segmented::{Look, Segment, segmented};
+use crate::ui::widgets::segmented::{self, Look, Segment, segmented};
 
 /// Width of the labels: enough for all but the longest element.
-const LABEL: f32 = 132.0;
+const LABEL: f32 = 142.0;
 /// Width of the choice when to deliver.
 const WHEN: f32 = 122.0;
-/// Width of the choice between keep, clear and set.
-const TRI_STATE: f32 = 96.0;
 
 /// Draws the whole form of a toast or tile.
 pub fn form_ui(ui: &mut Ui, view: &ComposerView, commands: &mut Commands) {
@@ -89,7 +87,7 @@ fn row<R>(ui: &mut Ui, label: &str, add: impl FnOnce(&mut Ui, Id) -> R) -> R {
         ui.spacing_mut().item_spacing.x = S;
         let (rect, response) = ui.allocate_exact_size(vec2(LABEL, ROW), Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(Role::Label, true, label));
-        let letters = if label.len() > 20 { Letters::Tiny } else { Letters::Body };
+        let letters = if label.len() > 22 { Letters::Tiny } else { Letters::Body };
         line::paint(ui.painter(), rect, label, letters, palette.secondary, Align::Min);
         add(ui, response.id)
     })
@@ -142,7 +140,7 @@ fn sound_row(ui: &mut Ui, sound: SoundForm, path: &str, commands: &mut Commands)
 fn tile_row(ui: &mut Ui, field: &FieldRow, commands: &mut Commands) {
     let name = field.name;
     row(ui, name.element(), |ui, label_id| {
-        let width = ui.available_width() - TRI_STATE - S;
+        let width = ui.available_width() - tri_state_width(ui) - S;
         let mut typed = field.text.clone();
         let problem = field.problem.is_some();
         let typing = box_ui(ui, name.element(), &mut typed, field.hint, problem, width).labelled_by(label_id);
@@ -170,12 +168,19 @@ fn tile_row(ui: &mut Ui, field: &FieldRow, commands: &mut Commands) {
 fn tri_state(ui: &mut Ui, field: &str, state: FieldState) -> Option<FieldState> {
     let spoken = |key: &str| text_with(key, &[("field", Argument::Text(field))]);
     let (keep, clear, set) = (spoken("state-keep-name"), spoken("state-clear-name"), spoken("state-set-name"));
-    let segments = [
-        Segment { value: FieldState::Keep, text: text("state-keep"), name: &keep },
-        Segment { value: FieldState::Clear, text: text("state-clear"), name: &clear },
-        Segment { value: FieldState::Set, text: text("state-set"), name: &set },
-    ];
-    segmented(ui, state, &segments, Look::ROW)
+    segmented(ui, state, &states(&keep, &clear, &set), Look::ROW)
+}
+
+fn tri_state_width(ui: &Ui) -> f32 {
+    segmented::width(ui, &states("", "", ""), Look::ROW)
+}
+
+fn states<'a>(keep: &'a str, clear: &'a str, set: &'a str) -> [Segment<'a, FieldState>; 3] {
+    [
+        Segment { value: FieldState::Keep, text: text("state-keep"), name: keep },
+        Segment { value: FieldState::Clear, text: text("state-clear"), name: clear },
+        Segment { value: FieldState::Set, text: text("state-set"), name: set },
+    ]
 }
 
 /// The body of a raw push, over the rest of the pane.

@@ -21,6 +21,7 @@ pub fn log_ui(ui: &mut Ui, model: &Model, commands: &mut Commands) {
     head_ui(ui, &view, commands);
     if view.invitation.is_some() {
         invitation_ui(ui, &view, commands);
+        ui.take_available_space();
         return;
     }
     let columns = Columns::of(ui.available_width());
@@ -95,7 +96,7 @@ impl Columns {
     fn of(width: f32) -> Self {
         let roomy = width >= 1_200.0;
         let what_min = 120.0;
-        let (from, to, verdict) = if roomy { (170.0, 130.0, 250.0) } else { (124.0, 104.0, 204.0) };
+        let (from, to, verdict) = if roomy { (214.0, 130.0, 250.0) } else { (124.0, 104.0, 204.0) };
         let fixed = [44.0, 96.0, from, to, 48.0, 0.0, verdict, 64.0];
         let gaps = L * 7.0 + 2.0 * M;
         let what = (width - fixed.iter().sum::<f32>() - gaps).max(what_min);
@@ -164,7 +165,7 @@ fn row_ui(ui: &mut Ui, row: &LogRow, columns: &Columns, commands: &mut Commands)
     plain(time, &row.time, palette.secondary);
     plain(from, &row.from, palette.text);
     plain(to, &row.to, palette.text);
-    plain(kind, row.kind, palette.kind);
+    plain(kind, row.kind, if row.known_kind { palette.kind } else { palette.secondary });
     plain(what, &row.what, palette.text);
     line::dot(painter, pos2(verdict.left() + DOT, verdict.center().y), palette.tone(row.tone));
     let words = Rect::from_min_max(verdict.min + vec2(DOT * 2.0 + 6.0, 0.0), verdict.max);

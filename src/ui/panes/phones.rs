@@ -34,7 +34,7 @@ pub fn phones_ui(ui: &mut Ui, view: &PhonesView, commands: &mut Commands) {
         ui.add_space(above);
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = XL;
-            ui.add_space(((room.x - wanted) / 2.0 - XL).max(0.0));
+            ui.add_space(((room.x - wanted) / 2.0).max(0.0));
             for phone in &view.phones {
                 ui.allocate_ui_with_layout(size + vec2(0.0, ROW + S), Layout::top_down(Align::Min), |ui| {
                     card_ui(ui, phone, size, commands);

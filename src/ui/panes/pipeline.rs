@@ -60,7 +60,7 @@ fn arrow_ui(ui: &Ui, way: &[Pos2], arrow: &ArrowView, palette: &Palette) -> (f32
     let total = length(way);
     let lit = arrow.filled > 0.0;
     let label_color = if lit { palette.secondary } else { palette.dim };
-    let galley = line::galley(painter, &arrow.label, Letters::Tiny, label_color, (total - 44.0).max(20.0));
+    let galley = line::galley(painter, &arrow.label, Letters::Tiny, label_color, (total - 36.0).max(20.0));
     let half = galley.size().x / 2.0 + BREATH;
     let hole = (total / 2.0 - half, total / 2.0 + half);
     if let Some(middle) = point(way, total / 2.0) {

@@ -54,7 +54,7 @@ impl Areas {
     #[must_use]
     pub fn of(width: f32, height: f32) -> Self {
         Self {
-            composer: (width * 0.306).clamp(400.0, 620.0),
+            composer: (width * 0.317).clamp(400.0, 620.0),
             answer: (width * 0.236).clamp(300.0, 520.0),
             log: (height * 0.212).clamp(118.0, 360.0),
         }

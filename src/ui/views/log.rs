@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::console::Model;
 use crate::console::log::Entry;
 use crate::lang::{Argument, text, text_with};
+use crate::notification::Kind;
 use crate::protocol::trace::Stage;
 use crate::protocol::verdict::{Outcome, Verdict};
 use crate::ui::theme::Tone;
@@ -42,6 +43,9 @@ pub struct LogRow {
     pub to: String,
     /// Its kind, a word of the wire.
     pub kind: &'static str,
+    /// Whether the request said which kind it is.
+    #[serde(skip)]
+    pub known_kind: bool,
     /// What it is about.
     pub what: String,
     /// How it went, as a colour.
@@ -78,7 +82,8 @@ impl LogRow {
             time: entry.at.wall_clock(),
             from: from(entry),
             to: to(model, entry),
-            kind: kind(entry),
+            kind: kind(entry).map_or("–", Kind::word),
+            known_kind: kind(entry).is_some(),
             what: summary::of_entry(entry),
             tone,
             verdict,
@@ -116,9 +121,9 @@ fn known_or_uri(model: &Model, uri: &str) -> String {
     ours.next().map_or_else(|| uri.to_owned(), |(device, open)| channel_title(model, &device.device, &open.app))
 }
 
-fn kind(entry: &Entry) -> &'static str {
+fn kind(entry: &Entry) -> Option<Kind> {
     let of_record = entry.record.as_ref().and_then(|record| record.kind);
-    of_record.or_else(|| entry.outgoing.as_ref().map(|outgoing| outgoing.kind)).map_or("–", |kind| kind.word())
+    of_record.or_else(|| entry.outgoing.as_ref().map(|outgoing| outgoing.kind))
 }
 
 /// How a push went: the relay's verdict, or what we know without one.

@@ -42,8 +42,7 @@ impl TextField<'_> {
             .font(FontSelection::FontId(self.letters.font()))
             .text_color(palette.text)
             .hint_text(egui::RichText::new(self.hint).color(palette.dim).font(self.letters.font()))
-            .frame(Frame::new())
-            .margin(Margin::symmetric(8, 0))
+            .frame(Frame::new().inner_margin(Margin::symmetric(8, 0)))
             .align(Align2::LEFT_CENTER)
             .desired_width(width - 2.0 * S)
             .min_size(size);
@@ -62,8 +61,7 @@ pub fn text_area(ui: &mut Ui, id: Id, text: &mut String, size: egui::Vec2) -> Re
         .id(id)
         .font(FontSelection::FontId(Letters::Mono.font()))
         .text_color(palette.text)
-        .frame(Frame::new())
-        .margin(Margin::symmetric(10, 8))
+        .frame(Frame::new().inner_margin(Margin::symmetric(10, 8)))
         .align(Align2::LEFT_TOP)
         .desired_width(size.x - 20.0)
         .min_size(size);

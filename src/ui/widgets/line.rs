@@ -3,9 +3,12 @@
 use std::sync::Arc;
 
 use egui::text::{LayoutJob, TextFormat, TextWrapping};
-use egui::{Align, Align2, Color32, Galley, Label, Painter, Pos2, Rect, Response, RichText, Ui, pos2, vec2};
+use egui::accesskit::Role;
+use egui::{
+    Align, Color32, Galley, Label, Painter, Pos2, Rect, Response, RichText, Sense, Ui, WidgetInfo, pos2, vec2,
+};
 
-use crate::ui::theme::measure::{DOT, S, XS};
+use crate::ui::theme::measure::{DOT, S};
 use crate::ui::theme::{self, Letters, Tone};
 
 /// Lays out one line that is at most `width` wide; what does not fit ends in an ellipsis.
@@ -50,10 +53,15 @@ pub fn one_line(ui: &mut Ui, text: &str, letters: Letters, color: Color32) -> Re
 /// Adds a badge dot and a text on one line.
 pub fn badge(ui: &mut Ui, tone: Tone, text: &str, letters: Letters, color: Color32) -> Response {
     let palette = theme::of(ui);
-    ui.spacing_mut().item_spacing.x = S - 2.0;
-    let (rect, _) = ui.allocate_exact_size(vec2(DOT * 2.0, letters.line()), egui::Sense::hover());
-    dot(ui.painter(), Align2::CENTER_CENTER.pos_in_rect(&rect), palette.tone(tone));
-    one_line(ui, text, letters, color)
+    let before = DOT * 2.0 + S - 2.0;
+    let galley = galley(ui.painter(), text, letters, color, ui.available_width() - before);
+    let size = vec2(before + galley.size().x, letters.line().max(galley.size().y));
+    let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, text));
+    dot(ui.painter(), pos2(rect.left() + DOT, rect.center().y + 0.5), palette.tone(tone));
+    let at = pos2(rect.left() + before, rect.center().y - galley.size().y / 2.0);
+    ui.painter().galley(at.round(), galley, color);
+    response
 }
 
 /// A hairline across the top of what follows.
@@ -75,11 +83,6 @@ pub fn cut_middle(text: &str, chars: usize) -> String {
     let start: String = text.chars().take(head).collect();
     let end: String = text.chars().skip(count - tail).collect();
     format!("{start}…{end}")
-}
-
-/// Leaves a gap of the smallest size.
-pub fn gap(ui: &mut Ui) {
-    ui.add_space(XS);
 }
 
 #[cfg(test)]

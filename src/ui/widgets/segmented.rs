@@ -50,13 +50,22 @@ impl Look {
     pub const ROW: Self = Self { emphasis: Emphasis::Calm, letters: Letters::Tiny, pad: 7.0, height: ROW };
 }
 
+/// How wide the control is.
+#[must_use]
+pub fn width<T>(ui: &Ui, segments: &[Segment<'_, T>], look: Look) -> f32 {
+    segments.iter().map(|segment| segment_width(ui, segment.text, look)).sum::<f32>() + 4.0
+}
+
+fn segment_width(ui: &Ui, text: &str, look: Look) -> f32 {
+    let palette = theme::of(ui);
+    (line::galley(ui.painter(), text, look.letters, palette.text, f32::INFINITY).size().x + look.pad * 2.0).ceil()
+}
+
 /// Draws the segments and returns the one that was just chosen.
 pub fn segmented<T: Copy + PartialEq>(ui: &mut Ui, chosen: T, segments: &[Segment<'_, T>], look: Look) -> Option<T> {
     let palette = theme::of(ui);
-    let measured =
-        |text: &str| line::galley(ui.painter(), text, look.letters, palette.text, f32::INFINITY).size().x + look.pad * 2.0;
-    let widths: Vec<f32> = segments.iter().map(|segment| measured(segment.text).ceil()).collect();
-    let (track, _) = ui.allocate_exact_size(vec2(widths.iter().sum::<f32>() + 4.0, look.height), Sense::hover());
+    let widths: Vec<f32> = segments.iter().map(|segment| segment_width(ui, segment.text, look)).collect();
+    let (track, _) = ui.allocate_exact_size(vec2(width(ui, segments, look), look.height), Sense::hover());
     ui.painter().rect_filled(track, RADIUS_BUTTON, palette.raised);
     let mut picked = None;
     let mut left = track.left() + 2.0;

@@ -8,11 +8,11 @@ use super::line;
 use crate::ui::theme::measure::{RADIUS_FIELD, S};
 use crate::ui::theme::{self, Letters};
 
-/// Draws the tabs on a strip of this height and returns the one that was just chosen.
+/// Draws the tabs into a row, this high, and returns the one that was just chosen.
 pub fn tabs<T: Copy + PartialEq>(ui: &mut Ui, chosen: T, names: &[(T, &str)], height: f32) -> Option<T> {
     let palette = theme::of(ui);
     let mut picked = None;
-    ui.horizontal(|ui| {
+    ui.scope(|ui| {
         ui.spacing_mut().item_spacing.x = S;
         for (value, name) in names {
             let width = line::galley(ui.painter(), name, Letters::Body, palette.text, f32::INFINITY).size().x + 2.0 * S;
