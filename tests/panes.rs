@@ -194,10 +194,10 @@ fn the_whole_request_is_shown() {
 #[test]
 fn narrow_windows_have_tabs() {
     let mut desk = open((1_024.0, 700.0), canned::morning());
-    assert!(desk.harness.query_by_label("200 Received").is_none());
+    assert!(desk.harness.query_by_label("Journey").is_none());
     desk.harness.get_by_role_and_label(Role::Tab, "Answer").click();
     desk.harness.run();
-    desk.harness.get_by_label("200 Received");
+    desk.harness.get_by_label("Journey");
     let mut desk = open((900.0, 700.0), canned::set_up());
     assert!(desk.harness.query_by_label("XML source").is_none());
     desk.harness.get_by_role_and_label(Role::Tab, "Source").click();

@@ -1,5 +1,14 @@
 # Every text that people read, by the place where it stands.
 
+## What can be touched on a phone, for those who hear the screen.
+
+device-phone = phone { $name }
+device-tile = tile { $title }
+device-toast = toast { $text1 } { $text2 }
+device-key-back = Back key
+device-key-start = Start key
+device-key-search = Search key
+
 ## The service's answers: what happened, what it means, what to do. Keys are the names of protocol/verdict.rs.
 
 verdict-received-title = 200 Received

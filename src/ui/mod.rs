@@ -6,7 +6,10 @@
 pub mod app;
 pub mod device;
 pub mod fonts;
+pub mod offscreen;
 pub mod panes;
+pub mod raster;
 pub mod theme;
+pub mod tiles;
 pub mod views;
 pub mod widgets;

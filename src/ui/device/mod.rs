@@ -1,15 +1,51 @@
-//! How is a phone drawn? Its body, its screen, its keys. (A stand-in: the real one is drawn from the scene.)
+//! How is a phone drawn? [`screen_ui`] paints what its screen shows; [`phone_ui`] adds the body and says what fingers do.
+//!
+//! The only thing known of the phone is its scene. Tiles are in `ui/tiles`; `offscreen` paints the same without a window.
 
-use egui::{Color32, Rect, Ui, Vec2};
+mod app_page;
+mod body;
+pub mod canvas;
+mod keys;
+pub mod palette;
+pub mod pictures;
+mod start;
+mod status_bar;
+mod toast;
 
-use crate::phone::shell::scene::{Finger, Scene};
+use egui::{Painter, Rect};
 
-/// Draws a phone into a space of this size and returns what fingers did to it.
-pub fn phone_ui(ui: &mut Ui, size: Vec2, scene: &Scene, name: &str) -> Vec<Finger> {
-    let _ = (scene, name);
-    let (rect, _) = ui.allocate_exact_size(size, egui::Sense::hover());
-    ui.painter().rect_filled(rect, 18.0, Color32::from_rgb(9, 10, 12));
-    let screen = Rect::from_min_max(rect.min + egui::vec2(9.0, 12.0), rect.max - egui::vec2(9.0, 36.0));
-    ui.painter().rect_filled(screen, 0.0, Color32::BLACK);
-    Vec::new()
+use crate::phone::shell::scene::{Page, RectEp, Scene, TileKey};
+
+use canvas::Canvas;
+use palette::Palette;
+
+pub use body::{phone_size, phone_ui};
+
+/// What fingers are doing to the screen now.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Touch {
+    /// The tile under a finger.
+    pressed: Option<TileKey>,
+    /// How far the banner has been dragged.
+    drag_ep: f32,
+}
+
+/// Paints a screen into a rectangle; it is as many points wide as the rectangle.
+pub fn screen_ui(painter: &Painter, rect: Rect, scene: &Scene) {
+    paint(painter, rect, scene, &Touch::default());
+}
+
+fn paint(painter: &Painter, rect: Rect, scene: &Scene, touch: &Touch) {
+    let palette = Palette::of(scene.theme);
+    let whole = RectEp { x_ep: 0.0, y_ep: 0.0, width_ep: scene.width_ep, height_ep: scene.height_ep };
+    let screen = Canvas::new(painter, rect.min, rect.width() / scene.width_ep.max(1.0)).part(whole, 1.0);
+    screen.fill(whole, palette.background);
+    match &scene.page {
+        Page::Start(page) => start::paint(&screen, page, touch.pressed.as_ref(), palette),
+        Page::App(app) => app_page::paint(&screen, scene.height_ep, app, palette),
+    }
+    status_bar::paint(&screen, &scene.status_bar, palette);
+    if let Some(banner) = &scene.toast {
+        toast::paint(&screen, scene.width_ep, banner, scene.accent, banner.shift_ep + touch.drag_ep);
+    }
 }

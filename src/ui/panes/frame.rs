@@ -83,7 +83,10 @@ fn middle_ui(ui: &mut Ui, model: &Model, now: Timestamp, answer: &AnswerView, co
             if let Some(tab) = tabs(ui, model.desk.middle, &names, HEAD) {
                 commands.push(Command::Middle(tab));
             }
-            caption_ui(ui, answer, palette);
+            match model.desk.middle {
+                MiddleTab::Phones => outcome_ui(ui, answer, palette),
+                MiddleTab::Answer => caption_ui(ui, answer, palette),
+            }
         });
         match model.desk.middle {
             MiddleTab::Phones => {
@@ -124,6 +127,16 @@ fn answer_head(ui: &mut Ui, view: &AnswerView, palette: &Palette) {
         line::one_line(ui, text("answer-title"), Letters::Strong, palette.text);
         caption_ui(ui, view, palette);
     });
+}
+
+/// The verdict in a word, while the answer itself is behind its tab.
+fn outcome_ui(ui: &mut Ui, view: &AnswerView, palette: &Palette) {
+    if let Some(push) = &view.push {
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.add_space(M);
+            line::badge(ui, push.tone, &push.title, Letters::Body, palette.text);
+        });
+    }
 }
 
 fn caption_ui(ui: &mut Ui, view: &AnswerView, palette: &Palette) {

@@ -1,19 +1,17 @@
 //! The phones in the middle, as large as there is room for.
 
-use egui::{Align, Layout, ScrollArea, Ui, vec2};
+use egui::{Align, Layout, ScrollArea, Sense, Ui, UiBuilder, Vec2, vec2};
 
 use super::Commands;
 use crate::console::Command;
 use crate::lang::text;
-use crate::ui::device::phone_ui;
+use crate::ui::device::{phone_size, phone_ui};
 use crate::ui::theme::measure::{L, ROW, S, XL};
 use crate::ui::theme::{self, Letters};
 use crate::ui::views::PhonesView;
 use crate::ui::views::phones::PhoneCard;
 use crate::ui::widgets::line;
 
-/// Width of a phone's body for a height of one: a screen of 480 x 800 with a rim and a row of keys.
-const BODY: f32 = 0.55;
 /// A phone is never drawn larger than this.
 const TALLEST: f32 = 960.0;
 
@@ -25,17 +23,15 @@ pub fn phones_ui(ui: &mut Ui, view: &PhonesView, commands: &mut Commands) {
     }
     let room = ui.available_size();
     let height = (room.y - ROW - S - 2.0 * L).clamp(200.0, TALLEST);
-    let size = vec2((height * BODY).round(), height.round());
-    #[expect(clippy::cast_precision_loss, reason = "a handful of phones")]
-    let count = view.phones.len() as f32;
-    let wanted = count * size.x + (count - 1.0) * XL;
-    let above = ((room.y - size.y - ROW - S) / 2.0).max(S);
+    let sizes: Vec<Vec2> = view.phones.iter().map(|phone| phone_size(&phone.scene, height.round()).round()).collect();
+    let wanted = sizes.iter().map(|size| size.x + XL).sum::<f32>() - XL;
+    let above = ((room.y - height - ROW - S) / 2.0).max(S);
     ScrollArea::horizontal().auto_shrink([false, false]).show(ui, |ui| {
         ui.add_space(above);
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = XL;
             ui.add_space(((room.x - wanted) / 2.0).max(0.0));
-            for phone in &view.phones {
+            for (phone, size) in view.phones.iter().zip(sizes) {
                 ui.allocate_ui_with_layout(size + vec2(0.0, ROW + S), Layout::top_down(Align::Min), |ui| {
                     card_ui(ui, phone, size, commands);
                 });
@@ -44,7 +40,7 @@ pub fn phones_ui(ui: &mut Ui, view: &PhonesView, commands: &mut Commands) {
     });
 }
 
-fn card_ui(ui: &mut Ui, phone: &PhoneCard, size: egui::Vec2, commands: &mut Commands) {
+fn card_ui(ui: &mut Ui, phone: &PhoneCard, size: Vec2, commands: &mut Commands) {
     let palette = theme::of(ui);
     ui.allocate_ui_with_layout(vec2(size.x, ROW), Layout::left_to_right(Align::Center), |ui| {
         ui.spacing_mut().item_spacing.x = S;
@@ -52,7 +48,9 @@ fn card_ui(ui: &mut Ui, phone: &PhoneCard, size: egui::Vec2, commands: &mut Comm
         line::one_line(ui, phone.os.word(), Letters::Body, palette.secondary);
         line::badge(ui, phone.tone, phone.connection, Letters::Body, palette.secondary);
     });
-    for finger in phone_ui(ui, size, &phone.scene, &phone.name) {
+    let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
+    let mut place = ui.new_child(UiBuilder::new().max_rect(rect));
+    for finger in phone_ui(&mut place, rect, &phone.scene, &phone.name) {
         commands.push(Command::Finger { device: phone.device.clone(), finger });
     }
 }
