@@ -69,7 +69,8 @@ impl TextPainter<'_> {
         if glyph.uv_rect.is_nothing() {
             return;
         }
-        let color = row.visuals.mesh.vertices.get(glyph.first_vertex as usize).map_or(format.color, |vertex| vertex.color);
+        let color =
+            row.visuals.mesh.vertices.get(glyph.first_vertex as usize).map_or(format.color, |vertex| vertex.color);
         let color = resolve(shape, color, Part::Glyph);
         let Some(letter) = self.glyphs.letter(&format.font_id.family, glyph.chr) else { return };
         let (x, bin) = bin(at.x + x);
