@@ -120,6 +120,9 @@ impl Hand<'_> {
         let response = self.sense(id, rect, Sense::click_and_drag(), name.trim());
         if response.dragged() {
             drag_ep += response.drag_delta().x / scale;
+        } else if !response.drag_stopped() {
+            // The finger left a banner that has gone; this one was not moved.
+            drag_ep = 0.0;
         }
         let removed = response.has_focus() && self.ui.input(|input| input.key_pressed(egui::Key::Delete));
         if response.drag_stopped() {
@@ -167,10 +170,10 @@ impl Hand<'_> {
 
 /// What a tile is called: its title, or its app's name.
 fn tile_title(tile: &TileScene) -> &str {
-    let title = match &tile.face {
+    let words = match &tile.face {
         Face::Picture(face) => face.title.as_deref(),
         Face::Back(face) => face.title.as_deref(),
         Face::Iconic(face) => face.title.as_deref(),
     };
-    title.filter(|title| !title.is_empty()).unwrap_or(&tile.key.app)
+    words.filter(|words| !words.is_empty()).unwrap_or(&tile.key.app)
 }

@@ -114,10 +114,10 @@ enum Part {
 
 /// The colour after the shape's own rules.
 fn resolve(shape: &TextShape, color: Color32, part: Part) -> Color32 {
-    let color = match (shape.override_text_color, part) {
-        (Some(instead), Part::Glyph) => instead,
-        _ if color == Color32::PLACEHOLDER => shape.fallback_color,
-        _ => color,
+    let color = if color == Color32::PLACEHOLDER { shape.fallback_color } else { color };
+    let color = match part {
+        Part::Glyph => shape.override_text_color.unwrap_or(color),
+        Part::Background => color,
     };
     if shape.opacity_factor < 1.0 { color.gamma_multiply(shape.opacity_factor) } else { color }
 }
