@@ -33,6 +33,9 @@ use super::service::Relay;
 use super::wire::{Length, Watch, Wire};
 use crate::protocol::link;
 
+/// Routes of the host that are served beside the relay's own.
+pub type Routes = Router;
+
 /// Where the host's routes begin (INTERFACES.md 3).
 const API: &str = "/api/v1";
 /// How many connections there may be at once, links included. Further ones wait to be accepted.
