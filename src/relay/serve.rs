@@ -65,9 +65,8 @@ pub async fn run(
     shutdown: impl Future<Output = ()>,
 ) -> io::Result<()> {
     let letters = LetterCase::learn().await.map_err(io::Error::other)?;
-    let routes = Router::new()
-        .route(link::PATH, axum::routing::any(upgrade).with_state(relay.clone()))
-        .nest(API, extra);
+    let routes =
+        Router::new().route(link::PATH, axum::routing::any(upgrade).with_state(relay.clone())).nest(API, extra);
     let host = Host { relay: relay.clone(), letters, routes };
     let permits = Arc::new(Semaphore::new(MAX_CONNECTIONS as usize));
     let (stop, _) = watch::channel(());
@@ -141,12 +140,10 @@ async fn answer(
     request: Request<Incoming>,
 ) -> Result<Response<AxumBody>, hyper::Error> {
     let path = request.uri().path();
-    let is_hosts = path == link::PATH || path.strip_prefix(API).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-    let answer = if is_hosts {
-        by_routes(&host, &watch, request).await
-    } else {
-        by_relay(&host, &watch, peer, request).await?
-    };
+    let is_hosts =
+        path == link::PATH || path.strip_prefix(API).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    let answer =
+        if is_hosts { by_routes(&host, &watch, request).await } else { by_relay(&host, &watch, peer, request).await? };
     watch.answered(if answer.size_hint().exact().is_some() { Length::Known } else { Length::Unknown });
     Ok(answer)
 }
