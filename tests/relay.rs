@@ -137,7 +137,7 @@ async fn closed_channels_are_expired() {
     drop(phone);
     relay.device_is(|device| device.connection.wire(Dialect::default()) == "TempDisconnected").await;
     assert_eq!(sender.send(&toast(&path)).await.verdict(), "expired-temp-disconnected");
-    relay.clock.advance(std::time::Duration::from_secs(86_400));
+    relay.clock.advance(std::time::Duration::from_hours(24));
     assert_eq!(sender.send(&toast(&path)).await.verdict(), "expired-disconnected");
 }
 
@@ -407,7 +407,7 @@ async fn dripping_requests_are_closed() {
 #[tokio::test(start_paused = true)]
 async fn the_host_has_its_own_routes() {
     let slow = || async {
-        tokio::time::sleep(std::time::Duration::from_secs(600)).await;
+        tokio::time::sleep(std::time::Duration::from_mins(10)).await;
         "late"
     };
     let routes = axum::Router::new().route("/slow", axum::routing::get(slow));

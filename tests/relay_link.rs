@@ -1,5 +1,7 @@
 //! What does the relay say to a phone? Frames over a real WebSocket; the sender's side is `relay.rs`.
 
+#![expect(clippy::panic, reason = "in a test, a panic is the message")]
+
 mod support;
 
 use support::wire::{raw, toast};
@@ -72,8 +74,9 @@ async fn unknown_frames_are_answered() {
         phone.say(frame).await;
         assert_eq!(error(phone.hear().await), (about.map(str::to_owned), ErrorCode::Unknown), "{frame}");
     }
-    use futures_util::SinkExt as _;
-    phone.socket.send(tokio_tungstenite::tungstenite::Message::binary(vec![0, 159])).await.unwrap();
+    futures_util::SinkExt::send(&mut phone.socket, tokio_tungstenite::tungstenite::Message::binary(vec![0, 159]))
+        .await
+        .unwrap();
     assert_eq!(error(phone.hear().await).1, ErrorCode::Unknown);
     assert_eq!(relay.sender().await.send(&raw(&path, "x")).await.verdict(), "received");
 }
@@ -342,4 +345,13 @@ async fn mute_phones_are_closed() {
     let relay = TestRelay::start().await;
     let mut phone = TestPhone::mute(relay.addr).await;
     assert_eq!(phone.end().await, Some(1_008));
+}
+
+/// A page in a browser cannot be a phone.
+#[tokio::test]
+async fn pages_are_no_phones() {
+    let relay = TestRelay::start().await;
+    let request = "GET /link/v1 HTTP/1.1\r\nHost: r\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n\
+        Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nOrigin: https://evil.example\r\n\r\n";
+    assert_eq!(relay.sender().await.send(request.as_bytes()).await.code(), 403);
 }

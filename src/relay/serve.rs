@@ -13,7 +13,8 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::Body as AxumBody;
 use axum::extract::{State, WebSocketUpgrade};
-use http::{Request, Response, StatusCode};
+use http::header::ORIGIN;
+use http::{HeaderMap, Request, Response, StatusCode};
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 use hyper::body::{Body as _, Incoming};
 use hyper::server::conn::http1;
@@ -211,7 +212,10 @@ async fn by_routes(host: &Host, watch: &Watch, request: Request<Incoming>) -> Re
     answer
 }
 
-/// Begins a link.
-async fn upgrade(State(relay): State<Relay>, upgrade: WebSocketUpgrade) -> Response<AxumBody> {
+/// Begins a link. A page in a browser is no phone: it may reach this port, and must not take a phone's place.
+async fn upgrade(State(relay): State<Relay>, headers: HeaderMap, upgrade: WebSocketUpgrade) -> Response<AxumBody> {
+    if headers.contains_key(ORIGIN) {
+        return respond::plain(StatusCode::FORBIDDEN);
+    }
     socket::with_limits(upgrade).on_upgrade(move |socket| socket::speak(socket, relay))
 }
