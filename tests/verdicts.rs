@@ -1,12 +1,11 @@
 //! The table of answers, walked row by row and dialect by dialect.
-#![expect(clippy::unwrap_used, reason = "in a test, a panic is the message")]
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use tilecast::protocol::Verdict;
 use tilecast::protocol::header::{DEVICE_STATUS, NOTIFICATION_STATUS, SUBSCRIPTION_STATUS};
 use tilecast::protocol::status::Dialect;
 use tilecast::protocol::verdict::{Outcome, TABLE};
-use tilecast::protocol::Verdict;
 
 fn written(verdict: Verdict, dialect: Dialect) -> BTreeMap<&'static str, &'static str> {
     verdict.headers(dialect).collect()

@@ -76,9 +76,7 @@ impl TestPhone {
     pub async fn open(&mut self, app: &str, channel: &str) -> String {
         self.say(&format!(r#"{{"type":"open","app":"{app}","channel":"{channel}"}}"#)).await;
         match self.hear().await {
-            RelayFrame::Opened { uri, .. } => {
-                uri.parse::<tilecast::protocol::ChannelUri>().unwrap().path().to_owned()
-            }
+            RelayFrame::Opened { uri, .. } => uri.parse::<tilecast::protocol::ChannelUri>().unwrap().path().to_owned(),
             other => panic!("{other:?}"),
         }
     }

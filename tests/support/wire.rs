@@ -10,7 +10,8 @@ use tokio::net::TcpStream;
 pub const TOAST: &str = "<?xml version=\"1.0\" encoding=\"utf-8\"?><wp:Notification xmlns:wp=\"WPNotification\"><wp:Toast>\
     <wp:Text1>Train 7</wp:Text1><wp:Text2>Leaves at 10:40</wp:Text2></wp:Toast></wp:Notification>";
 /// A tile that any reader takes.
-pub const TILE: &str = "<wp:Notification xmlns:wp=\"WPNotification\"><wp:Tile><wp:Count>3</wp:Count></wp:Tile></wp:Notification>";
+pub const TILE: &str =
+    "<wp:Notification xmlns:wp=\"WPNotification\"><wp:Tile><wp:Count>3</wp:Count></wp:Tile></wp:Notification>";
 
 /// A connection to a relay.
 pub struct Sender {
@@ -26,7 +27,8 @@ pub struct Answer {
 
 /// A POST of `body` to `path` with these header lines.
 pub fn post(path: &str, headers: &str, body: &[u8]) -> Vec<u8> {
-    let mut bytes = format!("POST {path} HTTP/1.1\r\nHost: relay\r\n{headers}Content-Length: {}\r\n\r\n", body.len()).into_bytes();
+    let mut bytes =
+        format!("POST {path} HTTP/1.1\r\nHost: relay\r\n{headers}Content-Length: {}\r\n\r\n", body.len()).into_bytes();
     bytes.extend(body);
     bytes
 }
