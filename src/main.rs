@@ -16,7 +16,7 @@ fn main() {
     let mut list = canned::set_up();
     for word in std::env::args().skip(1) {
         match word.as_str() {
-            "morning" => list = canned::morning(),
+            "morning" => list.extend(canned::strangers().into_iter().chain(canned::ours())),
             "tile" => list.push(Event::Desk(DeskEvent::Edited(Edit::Kind(tilecast::notification::Kind::Tile)))),
             "raw" => list.push(Event::Desk(DeskEvent::Edited(Edit::Kind(tilecast::notification::Kind::Raw)))),
             "light" => list.push(Event::Desk(DeskEvent::Theme(ThemeChoice::Light))),
@@ -39,8 +39,29 @@ fn main() {
         viewport: egui::ViewportBuilder::default().with_inner_size(size).with_position([0.0, 0.0]).with_decorations(false),
         ..Default::default()
     };
-    std::thread::spawn(move || while let Some(request) = asked.blocking_recv() { println!("{request:?}"); });
+    let back = events.clone();
+    let ticking = clock.clone();
+    let wake: Arc<std::sync::OnceLock<egui::Context>> = Arc::default();
+    let waker = wake.clone();
+    std::thread::spawn(move || {
+        let mut id = 100;
+        while let Some(request) = asked.blocking_recv() {
+            let tilecast::console::Request::Send(out) = request else { continue };
+            id += 1;
+            let at = ticking.now();
+            let mut record = canned::record(id, 0, Some(out.kind), tilecast::protocol::Verdict::Received, "Tilecast/0.1", &out.body);
+            record.at = at;
+            record.message_id = out.message_id.to_string();
+            let stage = |stage, ms| Event::Stage(tilecast::protocol::StageEvent { push: tilecast::protocol::PushId(id), stage, at: at.plus(std::time::Duration::from_millis(ms)), detail: None });
+            use tilecast::protocol::Stage;
+            for event in [Event::Sending { outgoing: Arc::new(out), at }, Event::Push(Arc::new(record)), stage(Stage::OnLink, 1), stage(Stage::AtPhone, 2), stage(Stage::Shown, 3)] {
+                back.try_send(Arc::new(event)).unwrap();
+            }
+            if let Some(ctx) = waker.get() { ctx.request_repaint(); }
+        }
+    });
     eframe::run_native("Tilecast", options, Box::new(move |cc| {
+        let _ = wake.set(cc.egui_ctx.clone());
         let _keep = events.clone();
         std::mem::forget(_keep);
         Ok(Box::new(Window::new(&cc.egui_ctx, ConsoleLink { events: receiver, requests, clock })))

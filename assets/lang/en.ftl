@@ -178,6 +178,7 @@ sound-silent = silent
 sound-path = file
 source-name = XML source
 source-raw-name = Raw body
+source-title = XML
 source-note = laid out for reading, sent on one line
 source-copy = Copy the body as it is sent
 meter = { $used } of { $most } bytes

@@ -51,7 +51,9 @@ fn node_ui(ui: &Ui, rect: Rect, node: &Node, at: usize, palette: &Palette) {
     if let Some(tone) = node.tone {
         line::dot(painter, pos2(words.left() - DOT - 5.0, words.center().y + 1.0), palette.tone(tone));
     }
-    response.on_hover_text(spoken);
+    if !line::fits(painter, &node.note, Letters::Small, place.width()) {
+        response.on_hover_text(spoken);
+    }
 }
 
 /// Draws an arrow and returns the stretch of it that its label takes.

@@ -27,7 +27,9 @@ impl Strip {
     pub fn of(strip: Rect) -> Self {
         let width = (strip.width() - 2.0 * L).min(WIDEST);
         let left = strip.center().x - width / 2.0;
-        let box_width = (width * 0.142).clamp(136.0, 240.0);
+        // Where it gets tight the labels of the steps need the room more than the parties do.
+        let share = if width < 960.0 { 0.122 } else { 0.142 };
+        let box_width = (width * share).clamp(96.0, 240.0);
         let gap = (width - 4.0 * box_width) / 3.0;
         let top = strip.bottom() - BOX_HEIGHT - S;
         let boxed = |at: f32| Rect::from_min_size(pos2(left + at * (box_width + gap), top), vec2(box_width, BOX_HEIGHT));

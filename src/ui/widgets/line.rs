@@ -33,6 +33,12 @@ pub fn paint(painter: &Painter, rect: Rect, text: &str, letters: Letters, color:
     Rect::from_min_size(at, size)
 }
 
+/// Whether one line fits into a width without an ellipsis.
+#[must_use]
+pub fn fits(painter: &Painter, text: &str, letters: Letters, width: f32) -> bool {
+    !galley(painter, text, letters, Color32::PLACEHOLDER, width).elided
+}
+
 /// Paints a badge dot.
 pub fn dot(painter: &Painter, center: Pos2, color: Color32) {
     painter.circle_filled(center, DOT, color);
