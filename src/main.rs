@@ -62,6 +62,7 @@ fn main() {
     });
     eframe::run_native("Tilecast", options, Box::new(move |cc| {
         let _ = wake.set(cc.egui_ctx.clone());
+        cc.egui_ctx.send_viewport_cmd(egui::ViewportCommand::Focus);
         let _keep = events.clone();
         std::mem::forget(_keep);
         Ok(Box::new(Window::new(&cc.egui_ctx, ConsoleLink { events: receiver, requests, clock })))

@@ -106,7 +106,8 @@ fn verdict_ui(ui: &mut Ui, push: &PushDetails) {
 
 fn card_ui(ui: &mut Ui, push: &PushDetails) {
     let palette = theme::of(ui);
-    let card = Frame::new().fill(palette.raised).corner_radius(CornerRadius::same(RADIUS_CARD)).inner_margin(Margin::same(12));
+    let card =
+        Frame::new().fill(palette.raised).corner_radius(CornerRadius::same(RADIUS_CARD)).inner_margin(Margin::same(12));
     card.show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.spacing_mut().item_spacing.y = S - 2.0;
@@ -155,9 +156,9 @@ fn step_ui(ui: &mut Ui, step: &Step) {
     let words = Rect::from_min_max(pos2(rect.left() + DOT * 2.0 + M, rect.top()), pos2(time.left() - S, rect.bottom()));
     let label = line::paint(painter, words, &step.label, Letters::Body, palette.text, Align::Min);
     if let Some(detail) = &step.detail {
-        let rest = Rect::from_min_max(pos2(label.right() + S, rect.top()), words.max);
-        line::paint(painter, rest, detail, Letters::Body, palette.secondary, Align::Min);
-        if !line::fits(painter, detail, Letters::Body, rest.width()) {
+        let beside = Rect::from_min_max(pos2(label.right() + S, rect.top()), words.max);
+        line::paint(painter, beside, detail, Letters::Body, palette.secondary, Align::Min);
+        if !line::fits(painter, detail, Letters::Body, beside.width()) {
             response.on_hover_text(detail);
         }
     }

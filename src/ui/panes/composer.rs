@@ -3,9 +3,9 @@
 use egui::{Align, Frame, Layout, Margin, Panel, Rect, ScrollArea, Sense, Ui, vec2};
 
 use super::{Commands, fields};
+use crate::console::Command;
 use crate::console::command::Edit;
 use crate::console::model::ComposerTab;
-use crate::console::Command;
 use crate::lang::text;
 use crate::notification::{Kind, TemplateKind};
 use crate::ui::theme::measure::{M, S};
