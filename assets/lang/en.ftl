@@ -75,6 +75,26 @@ verdict-unlisted-title = HTTP { $code }
 verdict-unlisted-meaning = No row of the service's table has this code with these statuses.
 verdict-unlisted-advice = Check that the address is a channel of an MPNS service.
 
+## A push that got no answer: what happened, what it means, what to do.
+
+send-failed-address = The push was not sent: { $reason }. Copy the URI again from where the app shows it.
+send-failed-address-unusable = the address cannot be used
+send-failed-connect = The push was not sent: nothing answers at { $host }. Check that the service runs there and that the port is right.
+send-failed-timeout = { $host } did not answer within { $secs } seconds. Nobody knows whether the push arrived; send it again if it matters.
+send-failed-broken = { $host } ended the connection in the middle of the exchange. Nobody knows whether the push arrived; send it again if it matters.
+
+## The commands.
+
+verdict-to-do = To do:
+send-retry = Trying again in { $secs } seconds.
+demo-step-1 = 1  The app { $app } on { $device } asks the push client service for a notification URI.
+demo-step-2 = 2  The push client negotiates with the relay, which returns a URI.
+demo-step-3 = 3  The push client hands the URI to the app: { $uri }
+demo-step-4 = 4  The app sends the URI to its cloud service.
+demo-step-5 = 5  The cloud service POSTs a { $kind } of { $bytes } bytes to the URI. Answer: { $answer }
+demo-step-6 = 6  The relay routes it to the phone: { $stages }
+demo-picture =    Picture: { $file }
+
 ## Everywhere.
 
 copy = Copy

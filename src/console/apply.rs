@@ -39,6 +39,7 @@ pub fn apply_to_world(world: &mut World, event: &Event) {
         Event::Sent { message_id, exchange } => world.log.sent(*message_id, exchange.clone()),
         Event::Forgotten => world.log.clear(),
         Event::Lost(count) => world.lost_events = *count,
+        Event::World(whole) => world.clone_from(whole),
         Event::Desk(_) => {}
     }
 }

@@ -9,8 +9,10 @@ use super::event::{DeskEvent, Event};
 use super::model::{ComposerTab, DetailTab, MiddleTab, Model, Notice, ThemeChoice};
 use crate::notification::{FieldName, Kind, TemplateKind};
 use crate::phone::shell::scene::Finger;
-use crate::protocol::class::{Interval, NotificationClass};
+use crate::protocol::class::Interval;
 use crate::protocol::device::DeviceId;
+
+pub use crate::sender::Draft as Outgoing;
 
 /// What a person wants.
 #[derive(Clone, Debug, PartialEq)]
@@ -91,21 +93,6 @@ pub enum Request {
     },
     /// Forget every push.
     ForgetPushes,
-}
-
-/// A push that leaves this window.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Outgoing {
-    /// Our id of it, by which answer and arrival are matched.
-    pub message_id: Uuid,
-    /// Where it goes.
-    pub uri: String,
-    /// What kind it is.
-    pub kind: Kind,
-    /// How long the service may hold it.
-    pub class: NotificationClass,
-    /// The exact body.
-    pub body: Vec<u8>,
 }
 
 /// What follows from a command.

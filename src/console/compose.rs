@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::notification::tile::SlotMut;
+use crate::notification::tile::{Slot, SlotMut};
 use crate::notification::write;
 use crate::notification::{
     Field, FieldName, ImageRef, Kind, Notification, Raw, Sound, TemplateKind, Tile, TileId, Toast, Version,
@@ -136,6 +136,28 @@ impl Default for Compose {
 }
 
 impl Compose {
+    /// The form of a notification that was read from somewhere; nowhere to send it yet.
+    #[must_use]
+    pub fn from_notification(notification: &Notification) -> Self {
+        let mut form = Self { kind: notification.kind(), ..Self::default() };
+        match notification {
+            Notification::Toast(toast) => form.toast = ToastForm::from(toast),
+            Notification::Tile(tile) => {
+                form.template = tile.template.kind();
+                form.tile_id = tile.id.as_ref().map(|id| id.as_str().to_owned()).unwrap_or_default();
+                form.fields = tile
+                    .template
+                    .kind()
+                    .fields()
+                    .iter()
+                    .filter_map(|name| Some((*name, FieldForm::from(tile.template.slot(*name)?))))
+                    .collect();
+            }
+            Notification::Raw(raw) => form.raw = String::from_utf8_lossy(&raw.bytes).into_owned(),
+        }
+        form
+    }
+
     /// The class that the push is sent with.
     #[must_use]
     pub const fn class(&self) -> NotificationClass {
@@ -161,11 +183,15 @@ impl Compose {
         }
     }
 
-    /// The exact bytes that Send will send, and which fields had to be left out of them.
+    /// The exact bytes that Send will send, laid out as the composer shows them, and which fields had to be left out.
     #[must_use]
     pub fn body(&self) -> (Vec<u8>, Vec<FormProblem>) {
         let (notification, problems) = self.notification();
-        (write::write(&notification), problems)
+        let bytes = match notification {
+            Notification::Raw(raw) => raw.bytes,
+            Notification::Toast(_) | Notification::Tile(_) => write::pretty(&notification).into_bytes(),
+        };
+        (bytes, problems)
     }
 
     fn toast(&self) -> Toast {
@@ -199,6 +225,42 @@ impl Compose {
         }
         let version = self.template.attribute().map(|_| Version::TWO);
         (Tile { version, id: TileId::new(self.tile_id.clone()), template }, problems)
+    }
+}
+
+impl From<&Toast> for ToastForm {
+    fn from(toast: &Toast) -> Self {
+        let (sound, sound_path) = match &toast.sound {
+            None => (SoundForm::Default, String::new()),
+            Some(Sound::Silent) => (SoundForm::Silent, String::new()),
+            Some(Sound::Path(path)) => (SoundForm::Path, path.clone()),
+        };
+        Self {
+            text1: toast.text1.clone().unwrap_or_default(),
+            text2: toast.text2.clone().unwrap_or_default(),
+            param: toast.param.clone().unwrap_or_default(),
+            sound,
+            sound_path,
+        }
+    }
+}
+
+impl From<Slot<'_>> for FieldForm {
+    fn from(slot: Slot<'_>) -> Self {
+        match slot {
+            Slot::Text(field) => form_of(field, String::clone),
+            Slot::Image(field) => form_of(field, |image| image.as_str().to_owned()),
+            Slot::Count(field) => form_of(field, ToString::to_string),
+            Slot::Color(field) => form_of(field, ToString::to_string),
+        }
+    }
+}
+
+fn form_of<T>(field: &Field<T>, show: impl Fn(&T) -> String) -> FieldForm {
+    match field {
+        Field::Absent => FieldForm::default(),
+        Field::Cleared => FieldForm { state: FieldState::Clear, text: String::new() },
+        Field::Set(value) => FieldForm { state: FieldState::Set, text: show(value) },
     }
 }
 

@@ -1,19 +1,19 @@
 //! What happened? Everything that can change a [`super::Model`], as one list that can be recorded and played again.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use uuid::Uuid;
 
 use super::command::{Edit, Outgoing};
 use super::compose::Compose;
-use super::model::{ComposerTab, DetailTab, MiddleTab, Notice, ThemeChoice};
+use super::model::{ComposerTab, DetailTab, MiddleTab, Notice, ThemeChoice, World};
 use crate::clock::Timestamp;
 use crate::phone::Phone;
 use crate::protocol::StageEvent;
 use crate::protocol::device::DeviceSnapshot;
-use crate::protocol::record::{HeaderLines, PushRecord};
-use crate::protocol::verdict::Verdict;
+use crate::protocol::record::PushRecord;
+
+pub use crate::sender::{Answered, Exchange};
 
 /// Something happened.
 #[derive(Clone, Debug)]
@@ -51,6 +51,8 @@ pub enum Event {
     Forgotten,
     /// So many of the relay's events did not fit its channel so far.
     Lost(u64),
+    /// A window missed something: here is the world, whole.
+    World(Arc<World>),
     /// Something changed on the desk.
     Desk(DeskEvent),
 }
@@ -76,28 +78,4 @@ pub enum DeskEvent {
     Theme(ThemeChoice),
     /// There is something to say, or no longer.
     Notice(Option<Notice>),
-}
-
-/// One request of ours, from connecting to the answer.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Exchange {
-    /// When the request was written.
-    pub sent_at: Timestamp,
-    /// How long it took to connect; zero on a connection that was open.
-    pub connect: Duration,
-    /// How long it took from the start to the whole answer.
-    pub answer: Duration,
-    /// What came back.
-    pub result: Result<Answered, String>,
-}
-
-/// An answer as the sender reads it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Answered {
-    /// The HTTP status code.
-    pub status: u16,
-    /// The headers as they came.
-    pub headers: HeaderLines,
-    /// The table's row for it, if it is in the table.
-    pub verdict: Option<Verdict>,
 }

@@ -7,12 +7,15 @@ pub mod apply;
 pub mod command;
 pub mod compose;
 pub mod event;
+pub mod hub;
 pub mod log;
 pub mod model;
 pub mod painter;
+pub mod runtime;
 
 pub use command::{Command, Request};
 pub use compose::Compose;
 pub use event::Event;
 pub use model::{Desk, Model, World};
 pub use painter::Painter;
+pub use runtime::{Console, Shared};

@@ -34,10 +34,7 @@ impl Raw {
             span: Span { line: 1, column: 1, end_line: 1, end_column: 1 },
             fix: None,
         });
-        Reading {
-            notification: Notification::Raw(Self { bytes: bytes.to_vec() }),
-            places: Vec::new(),
-            diagnostics: diagnostics.collect(),
-        }
+        let notification = Notification::Raw(Self { bytes: bytes.to_vec() });
+        Reading::of_raw(notification, diagnostics.collect())
     }
 }

@@ -44,10 +44,38 @@ pub enum Part {
 pub struct Reading {
     /// What the payload says.
     pub notification: Notification,
-    /// Where each part stood, in document order.
-    pub places: Vec<(Part, Span)>,
     /// What the reader was lenient about.
     pub diagnostics: Vec<Diagnostic>,
+    /// The decoded text; lines and columns are counted in it when somebody asks.
+    text: Box<str>,
+    ranges: Vec<(Part, Range<usize>)>,
+}
+
+impl Reading {
+    /// A reading without text.
+    pub(super) fn of_raw(notification: Notification, diagnostics: Vec<Diagnostic>) -> Self {
+        Self { notification, diagnostics, text: Box::default(), ranges: Vec::new() }
+    }
+
+    /// Where a part stood, if it was there.
+    #[must_use]
+    pub fn place(&self, part: Part) -> Option<Span> {
+        let (_, range) = self.ranges.iter().find(|(other, _)| *other == part)?;
+        Some(Ruler::new(&self.text).span(range))
+    }
+
+    /// Where each part stood, in document order.
+    pub fn places(&self) -> impl Iterator<Item = (Part, Span)> {
+        let mut ruler = Ruler::new(&self.text);
+        self.ranges.iter().map(move |(part, range)| (*part, ruler.span(range)))
+    }
+
+    /// The decoded text that the places are places of: without byte order mark, lines ending in line feeds. Empty for
+    /// a raw notification.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
 }
 
 /// Why bytes are no notification of that kind.
@@ -76,17 +104,19 @@ pub fn read(bytes: &[u8], kind: Kind) -> Result<Reading, ReadError> {
                 let span = Ruler::new(&bad.before).span(&(end..end));
                 ReadError { message: bad.message, span }
             })?;
-            let mut ruler = Ruler::new(&decoded.text);
             match read_text(&decoded, bytes.len(), kind) {
-                Ok((notification, intake)) => Ok(intake.into_reading(notification, ruler)),
-                Err(fault) => Err(ReadError { span: ruler.span(&fault.at), message: fault.message }),
+                Ok((notification, intake)) => Ok(intake.into_reading(notification, &decoded.text)),
+                Err(fault) => {
+                    let span = Ruler::new(&decoded.text).span(fault.at());
+                    Err(ReadError { message: fault.message().to_owned(), span })
+                }
             }
         }
     }
 }
 
 fn read_text<'a>(decoded: &'a Decoded<'_>, len_bytes: usize, kind: Kind) -> Result<(Notification, Intake<'a>), Fault> {
-    let mut intake = Intake::new(&decoded.text);
+    let mut intake = Intake::new(decoded);
     if len_bytes > MAX_PAYLOAD_BYTES {
         let message = format!("the payload has {len_bytes} bytes, {MAX_PAYLOAD_BYTES} are allowed");
         intake.find(Finding::new(Rule::TooLarge, 0..0, message));
@@ -140,18 +170,21 @@ fn check_encoding(decoded: &Decoded<'_>, intake: &mut Intake<'_>) {
         let message = format!("the payload begins with a byte order mark ({})", found.name());
         intake.find(Finding::new(Rule::ByteOrderMark, 0..0, message));
     }
-    let Some(declared) = intake.xml.declared_encoding().cloned() else { return };
+    let Some((declared, at)) = intake.xml.declared_encoding().cloned() else { return };
     // The mark, not the name, tells the two UTF-16s apart.
-    let fits = match Encoding::for_label(declared.value.as_bytes()) {
-        _ if declared.value.eq_ignore_ascii_case("utf-16") => found != UTF_8,
-        Some(named) if named == found => true,
-        // In plain ASCII letters all such encodings spell the same bytes.
-        Some(named) => found == UTF_8 && named.is_ascii_compatible() && decoded.text.is_ascii(),
-        None => false,
+    let fits = if declared.eq_ignore_ascii_case("utf-8") {
+        found == UTF_8
+    } else if declared.eq_ignore_ascii_case("utf-16") {
+        found != UTF_8
+    } else {
+        // In plain ASCII letters all encodings that hold them spell the same bytes.
+        let spells_alike =
+            |named: &'static Encoding| found == UTF_8 && named.is_ascii_compatible() && decoded.text.is_ascii();
+        Encoding::for_label(declared.as_bytes()).is_some_and(|named| named == found || spells_alike(named))
     };
     if !fits {
-        let message = format!("the declaration says `{}`, but the bytes are {}", declared.value, found.name());
-        let mut finding = Finding::new(Rule::DeclaredEncoding, declared.value_at, message);
+        let message = format!("the declaration says `{declared}`, but the bytes are {}", found.name());
+        let mut finding = Finding::new(Rule::DeclaredEncoding, at, message);
         if found == UTF_8 {
             finding = finding.mended_by("Declare utf-8", "utf-8");
         }
@@ -195,9 +228,9 @@ enum Prefix {
 }
 
 impl<'a> Intake<'a> {
-    fn new(text: &'a str) -> Self {
+    fn new(decoded: &'a Decoded<'_>) -> Self {
         Self {
-            xml: Walker::new(text),
+            xml: Walker::new(decoded),
             findings: Vec::new(),
             // Root, body, three attributes, and the eleven elements of the largest tile.
             places: Vec::with_capacity(17),
@@ -215,13 +248,14 @@ impl<'a> Intake<'a> {
         self.xml.finish()
     }
 
-    fn into_reading(self, notification: Notification, mut ruler: Ruler<'_>) -> Reading {
-        let places = self.places.into_iter().map(|(part, at)| (part, ruler.span(&at))).collect();
+    fn into_reading(self, notification: Notification, text: &str) -> Reading {
+        let mut ruler = Ruler::new(text);
         let diagnostics = self.findings.into_iter().map(|finding| finding.into_diagnostic(&mut ruler)).collect();
-        Reading { notification, places, diagnostics }
+        Reading { notification, diagnostics, text: text.into(), ranges: self.places }
     }
 
     /// The next element in the one that was opened last; it must be gone through before the next question.
+    #[inline]
     pub(crate) fn child(&mut self) -> Result<Option<Open<'a>>, Fault> {
         loop {
             match self.xml.node()? {
@@ -236,6 +270,7 @@ impl<'a> Intake<'a> {
     }
 
     /// What stands in the element that was opened last.
+    #[inline]
     pub(crate) fn content(&mut self, open: &Open<'a>) -> Result<Content<'a>, Fault> {
         let content = self.xml.content(open)?;
         if let Some(child) = &content.child {
@@ -256,6 +291,7 @@ impl<'a> Intake<'a> {
     }
 
     /// Notes where a part stands.
+    #[inline]
     pub(crate) fn place(&mut self, part: Part, at: Range<usize>) {
         self.places.push((part, at));
     }
@@ -283,8 +319,9 @@ impl<'a> Intake<'a> {
         self.find(Finding::new(Rule::UnknownAttribute, attribute.at.clone(), message));
     }
 
+    #[inline]
     fn check_prefix(&mut self, open: &Open<'_>) {
-        if open.space == Space::Ours && open.prefix != PREFIX && self.prefix == Prefix::Ours {
+        if self.prefix == Prefix::Ours && open.prefix != PREFIX && open.space == Space::Ours {
             self.prefix = Prefix::Reported;
             let message = match open.prefix {
                 "" => format!("the namespace has no prefix here; it should be `{PREFIX}`"),

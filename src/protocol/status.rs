@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// `X-NotificationStatus`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum NotificationStatus {
     /// Taken.
     Received,
@@ -17,6 +18,7 @@ pub enum NotificationStatus {
 
 /// `X-DeviceConnectionStatus`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum ConnectionStatus {
     /// The device's link is up.
     Connected,
@@ -30,6 +32,7 @@ pub enum ConnectionStatus {
 
 /// `X-SubscriptionStatus`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum SubscriptionStatus {
     /// The channel lives.
     Active,

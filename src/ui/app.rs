@@ -2,28 +2,26 @@
 //!
 //! What is drawn is `panes/frame`; what a command means is `console::command`; who fills the [`ConsoleLink`] is `main`.
 
-use std::sync::Arc;
-
 use eframe::Frame;
 use egui::{Context, Key, Modifiers, Ui};
-use tokio::sync::mpsc::{Receiver, Sender};
+use tokio::sync::mpsc::Sender;
 
 use super::panes::{Commands, frame};
 use super::theme;
 use crate::clock::{Clock, Timestamp};
 use crate::console::command::{Effect, handle};
 use crate::console::event::DeskEvent;
+use crate::console::hub::Feed;
 use crate::console::model::{Notice, ThemeChoice};
-use crate::console::{Command, Event, Model, Request, apply};
+use crate::console::{Command, Compose, Event, Model, Request, apply};
 
 /// How many events are taken in before a frame is drawn; the rest wait for the next one.
 pub const EVENTS_PER_FRAME: usize = 512;
 
 /// What joins a window to the console's runtime. Both channels are bounded.
-#[derive(Debug)]
 pub struct ConsoleLink {
     /// What happened.
-    pub events: Receiver<Arc<Event>>,
+    pub events: Box<dyn Feed>,
     /// What is to be done.
     pub requests: Sender<Request>,
     /// The time.
@@ -31,7 +29,6 @@ pub struct ConsoleLink {
 }
 
 /// The window.
-#[derive(Debug)]
 pub struct Window {
     model: Model,
     link: ConsoleLink,
@@ -46,6 +43,13 @@ impl Window {
         Self { model: Model::default(), link, theme: ThemeChoice::default() }
     }
 
+    /// The same window with another draft in its composer.
+    #[must_use]
+    pub fn with_draft(mut self, draft: Compose) -> Self {
+        self.carry_out(Command::Load(Box::new(draft)));
+        self
+    }
+
     /// What the window knows.
     #[must_use]
     pub const fn model(&self) -> &Model {
@@ -55,9 +59,9 @@ impl Window {
     /// Takes in what happened, a bounded number of events at a time.
     pub fn take_in(&mut self, ctx: &Context) {
         for _ in 0..EVENTS_PER_FRAME {
-            match self.link.events.try_recv() {
-                Ok(event) => apply::apply(&mut self.model, &event),
-                Err(_) => return,
+            match self.link.events.next() {
+                Some(event) => apply::apply(&mut self.model, &event),
+                None => return,
             }
         }
         ctx.request_repaint();

@@ -6,6 +6,7 @@
 pub mod app;
 pub mod device;
 pub mod fonts;
+pub mod launch;
 pub mod offscreen;
 pub mod panes;
 pub mod raster;
@@ -13,3 +14,5 @@ pub mod theme;
 pub mod tiles;
 pub mod views;
 pub mod widgets;
+
+pub use launch::{Layout, open};

@@ -84,16 +84,16 @@ fn check_version(kind: TemplateKind, version: Option<Version>, root: &Open<'_>, 
 /// Reads the elements of the tile that was opened last.
 fn read_fields(template: &mut Template, named: Option<&Cow<'_, str>>, intake: &mut Intake<'_>) -> Result<(), Fault> {
     let kind = template.kind();
-    let mut seen = Vec::with_capacity(kind.fields().len());
+    let mut seen = Seen::default();
     while let Some(child) = intake.child()? {
         let name = match child.space {
             Space::Ours => FieldName::from_element(child.local.as_bytes()),
             Space::Foreign | Space::Nowhere => None,
         };
         match name.and_then(|name| Some((name, template.slot_mut(name)?))) {
-            Some((name, _)) if seen.contains(&name) => intake.duplicate_element(&child)?,
+            Some((name, _)) if seen.holds(name) => intake.duplicate_element(&child)?,
             Some((name, slot)) => {
-                seen.push(name);
+                seen.add(name);
                 let clearing =
                     if kind.not_clearable().contains(&name) { Clearing::Undocumented } else { Clearing::Allowed };
                 element::read(slot, name, clearing, &child, intake)?;
@@ -107,6 +107,24 @@ fn read_fields(template: &mut Template, named: Option<&Cow<'_, str>>, intake: &m
         }
     }
     Ok(())
+}
+
+/// The elements that were there already, one bit each.
+#[derive(Clone, Copy, Debug, Default)]
+struct Seen(u64);
+
+impl Seen {
+    const fn bit(name: FieldName) -> u64 {
+        1 << (name as u64)
+    }
+
+    const fn holds(self, name: FieldName) -> bool {
+        self.0 & Self::bit(name) != 0
+    }
+
+    const fn add(&mut self, name: FieldName) {
+        self.0 |= Self::bit(name);
+    }
 }
 
 impl TemplateKind {

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::escape::{BadReference, is_space, resolve};
+use super::escape::{BadReference, resolve};
 use super::fault::Fault;
 use super::name;
 
@@ -27,11 +27,11 @@ pub(crate) struct Attribute<'a> {
 
 /// Splits what follows a tag's name, which begins at byte `offset` of the text.
 pub(super) fn split(tag: &str, offset: usize) -> Result<Vec<Attribute<'_>>, Fault> {
-    let mut found: Vec<Attribute<'_>> = Vec::new();
+    let mut found: Vec<Attribute<'_>> = Vec::with_capacity(2);
     let mut rest = tag;
     let end = offset + tag.len();
     loop {
-        let next = rest.trim_start_matches(is_space);
+        let next = rest.trim_ascii_start();
         if next.is_empty() {
             return Ok(found);
         }
@@ -54,49 +54,52 @@ pub(super) fn split(tag: &str, offset: usize) -> Result<Vec<Attribute<'_>>, Faul
 
 /// The attribute at the start of `text`, and what follows it.
 fn one(text: &str, at: usize) -> Result<(Attribute<'_>, &str), Fault> {
-    let offset_of = |rest: &str| at + text.len() - rest.len();
-    let name_len = text.find(|letter| letter == '=' || is_space(letter)).unwrap_or(text.len());
-    let (full, rest) = text.split_at_checked(name_len).unwrap_or((text, ""));
+    let name_end = text.bytes().position(|byte| byte == b'=' || byte.is_ascii_whitespace());
+    let (full, rest) = text.split_at_checked(name_end.unwrap_or(text.len())).unwrap_or((text, ""));
     let Some((prefix, local)) = name::split(full) else {
         return Err(Fault::new(format!("`{full}` is no name of an attribute"), at..at + full.len().max(1)));
     };
     let missing = || Fault::new(format!("the attribute `{full}` has no value in quotes"), at..at + full.len());
-    let rest = rest.trim_start_matches(is_space).strip_prefix('=').ok_or_else(missing)?;
-    let rest = rest.trim_start_matches(is_space);
-    let quote = rest.chars().next().filter(|letter| matches!(letter, '"' | '\'')).ok_or_else(missing)?;
-    let rest = rest.strip_prefix(quote).ok_or_else(missing)?;
-    let (raw, after) = rest.split_once(quote).ok_or_else(missing)?;
-    let value_from = offset_of(rest);
-    let value_at = value_from..value_from + raw.len();
+    let quoted = rest.trim_ascii_start().strip_prefix('=').ok_or_else(missing)?.trim_ascii_start();
+    let quote = quoted.bytes().next().filter(|byte| matches!(byte, b'"' | b'\'')).ok_or_else(missing)?;
+    let inside = quoted.get(1..).ok_or_else(missing)?;
+    let raw_len = memchr::memchr(quote, inside.as_bytes()).ok_or_else(missing)?;
+    let (raw, closing) = inside.split_at_checked(raw_len).ok_or_else(missing)?;
+    let after = closing.get(1..).unwrap_or_default();
+    let value_from = at + text.len() - inside.len();
+    let value_at = value_from..value_from + raw_len;
     let value = unescape(raw, value_from)?;
-    Ok((Attribute { prefix, local, value, at: at..offset_of(after), value_at }, after))
+    Ok((Attribute { prefix, local, value, at: at..value_at.end + 1, value_at }, after))
 }
 
 /// The value that an attribute's spelling stands for: references resolved, tabs and line feeds turned into spaces
 /// (XML 1.0, 3.3.3).
 fn unescape(raw: &str, offset: usize) -> Result<Cow<'_, str>, Fault> {
-    let Some(first) = raw.find(['&', '<', '\t', '\n']) else {
-        return Ok(Cow::Borrowed(raw));
-    };
-    let (plain, mut rest) = raw.split_at_checked(first).unwrap_or((raw, ""));
-    let mut value = String::with_capacity(raw.len());
-    value.push_str(plain);
-    while let Some(letter) = rest.chars().next() {
-        let at = offset + raw.len() - rest.len();
-        let after = rest.get(letter.len_utf8()..).unwrap_or_default();
-        rest = match letter {
-            '<' => return Err(Fault::bare_less_than(at)),
-            '&' => {
+    let mut value = String::new();
+    let mut rest = raw;
+    while let Some(plain_len) = rest.bytes().position(|byte| matches!(byte, b'&' | b'<' | b'\t' | b'\n')) {
+        let at = offset + raw.len() - rest.len() + plain_len;
+        let (plain, special) = rest.split_at_checked(plain_len).unwrap_or((rest, ""));
+        let after = special.get(1..).unwrap_or_default();
+        value.reserve(raw.len());
+        value.push_str(plain);
+        rest = match special.bytes().next() {
+            Some(b'<') => return Err(Fault::bare_less_than(at)),
+            Some(b'&') => {
                 let (name, following) = after.split_once(';').ok_or_else(|| Fault::bare_ampersand(at))?;
                 value.push(reference(name, at)?);
                 following
             }
-            letter => {
-                value.push(if is_space(letter) { ' ' } else { letter });
+            Some(_) | None => {
+                value.push(' ');
                 after
             }
         };
     }
+    if value.is_empty() {
+        return Ok(Cow::Borrowed(rest));
+    }
+    value.push_str(rest);
     Ok(Cow::Owned(value))
 }
 

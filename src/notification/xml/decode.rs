@@ -15,6 +15,8 @@ pub(crate) struct Decoded<'a> {
     pub(crate) encoding: &'static Encoding,
     /// Whether the bytes began with a byte order mark.
     pub(crate) mark: Mark,
+    /// Whether `]]>`, which may not stand in text, stands anywhere.
+    pub(crate) has_section_end: bool,
 }
 
 /// Whether a byte order mark was there.
@@ -45,8 +47,13 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, Undecodable<'_>> {
         return Err(Undecodable { message, before: Cow::Borrowed("") });
     }
     let text = if encoding == UTF_8 { utf_8(body)? } else { utf_16(body, encoding)? };
+    // Nearly every payload passes the first look.
+    if !text.bytes().fold(false, |odd, byte| odd | is_suspicious(byte)) {
+        return Ok(Decoded { text, encoding, mark, has_section_end: false });
+    }
     let text = check_characters(text)?;
-    Ok(Decoded { text, encoding, mark })
+    let has_section_end = text.contains("]]>");
+    Ok(Decoded { text, encoding, mark, has_section_end })
 }
 
 fn utf_8(body: &[u8]) -> Result<Cow<'_, str>, Undecodable<'_>> {
@@ -74,11 +81,8 @@ fn utf_16<'a>(body: &'a [u8], encoding: &'static Encoding) -> Result<Cow<'a, str
     Err(Undecodable { message, before: Cow::Owned(before) })
 }
 
-/// Refuses what XML cannot carry and makes every line end a line feed. Nearly every payload passes the first look.
+/// Refuses what XML cannot carry and makes every line end a line feed.
 fn check_characters(text: Cow<'_, str>) -> Result<Cow<'_, str>, Undecodable<'_>> {
-    if !text.bytes().fold(false, |odd, byte| odd | is_suspicious(byte)) {
-        return Ok(text);
-    }
     if let Some((at, letter)) = text.char_indices().find(|(_, letter)| !is_allowed(*letter)) {
         let code = u32::from(letter);
         let message = format!("the character U+{code:04X} is not allowed in XML");
@@ -91,10 +95,10 @@ fn check_characters(text: Cow<'_, str>) -> Result<Cow<'_, str>, Undecodable<'_>>
     Ok(text)
 }
 
-/// Control characters but tab and line feed, and the byte that starts U+FFFE and U+FFFF; written so that the compiler
-/// can test many bytes at once.
+/// Control characters but tab and line feed, the byte that starts U+FFFE and U+FFFF, and the bracket that ends a CDATA
+/// section; written so that the compiler can test many bytes at once.
 const fn is_suspicious(byte: u8) -> bool {
-    matches!(byte, 0..=0x08 | 0x0B..=0x1F | 0xEF)
+    matches!(byte, 0..=0x08 | 0x0B..=0x1F | b']' | 0xEF)
 }
 
 #[cfg(test)]

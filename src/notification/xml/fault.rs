@@ -6,19 +6,31 @@ use std::ops::Range;
 
 use quick_xml::errors::{Error, IllFormedError, SyntaxError};
 
-/// Why the text cannot be read. Offsets are bytes of the decoded text.
+/// Why the text cannot be read. Boxed, since the way without faults is gone far more often.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Fault {
-    /// What is wrong, in one line.
-    pub(crate) message: String,
-    /// Where.
-    pub(crate) at: Range<usize>,
+pub(crate) struct Fault(Box<Details>);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Details {
+    message: String,
+    at: Range<usize>,
 }
 
 impl Fault {
-    /// A fault at `at`.
+    /// A fault at `at`, in bytes of the decoded text.
+    #[cold]
     pub(crate) fn new(message: impl Into<String>, at: Range<usize>) -> Self {
-        Self { message: message.into(), at }
+        Self(Box::new(Details { message: message.into(), at }))
+    }
+
+    /// What is wrong, in one line.
+    pub(crate) fn message(&self) -> &str {
+        &self.0.message
+    }
+
+    /// Where.
+    pub(crate) fn at(&self) -> &Range<usize> {
+        &self.0.at
     }
 
     /// A `<` that starts no tag.

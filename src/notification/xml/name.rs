@@ -27,27 +27,32 @@ impl Space {
 /// Splits a name into prefix (empty if there is none) and local name; nothing if it is no name.
 /// Characters outside ASCII are taken without a closer look.
 pub(super) fn split(name: &str) -> Option<(&str, &str)> {
-    let mut colon = None;
-    let mut starts = true;
-    for (at, byte) in name.bytes().enumerate() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'_' | 0x80.. => starts = false,
-            b'0'..=b'9' | b'.' | b'-' if !starts => {}
-            b':' if !starts && colon.is_none() => {
-                colon = Some(at);
-                starts = true;
-            }
-            _ => return None,
-        }
-    }
-    if starts {
-        return None;
-    }
-    match colon {
-        None => Some(("", name)),
-        Some(at) => Some((name.get(..at)?, name.get(at + 1..)?)),
-    }
+    let (prefix, local) = match name.bytes().position(|byte| byte == b':') {
+        None => ("", name),
+        Some(at) => (name.get(..at).filter(|prefix| is_plain(prefix))?, name.get(at + 1..)?),
+    };
+    is_plain(local).then_some((prefix, local))
 }
+
+/// Whether this is a name without a colon.
+#[inline]
+pub(super) fn is_plain(name: &str) -> bool {
+    let starts = !matches!(name.bytes().next(), None | Some(b'0'..=b'9' | b'.' | b'-'));
+    name.bytes().fold(starts, |good, byte| good & IN_NAME.get(usize::from(byte)).copied().unwrap_or_default())
+}
+
+/// The bytes that a name without a colon is made of.
+const IN_NAME: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut rest: &mut [bool] = &mut table;
+    let mut byte = 0_u8;
+    while let Some((slot, after)) = rest.split_first_mut() {
+        *slot = matches!(byte, b'a'..=b'z' | b'A'..=b'Z' | b'_' | 0x80.. | b'0'..=b'9' | b'.' | b'-');
+        rest = after;
+        byte = byte.wrapping_add(1);
+    }
+    table
+};
 
 /// The prefixes that are bound where the walker stands.
 #[derive(Debug, Default)]
@@ -73,6 +78,14 @@ impl<'a> Scopes<'a> {
         while self.bindings.last().is_some_and(|binding| binding.depth > depth) {
             self.bindings.pop();
         }
+    }
+
+    /// Splits `name` if its prefix is the one that was bound last, which is nearly always so.
+    #[inline]
+    pub(crate) fn split_known<'n>(&self, name: &'n str) -> Option<(&'n str, &'n str, Space)> {
+        let binding = self.bindings.last().filter(|binding| !binding.prefix.is_empty())?;
+        let local = name.strip_prefix(binding.prefix)?.strip_prefix(':').filter(|local| is_plain(local))?;
+        Some((name.get(..binding.prefix.len())?, local, binding.space))
     }
 
     /// What `prefix` stands for; nothing if it was never declared. No prefix means the default namespace.

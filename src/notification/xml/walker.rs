@@ -3,78 +3,25 @@
 //! The walker knows XML and our namespace, but no element of ours: those are `toast` and `tile`.
 
 use std::borrow::Cow;
+use std::io::BufRead as _;
 use std::ops::Range;
 
 use quick_xml::events::Event;
 use quick_xml::reader::Reader;
 
 use super::attribute::{self, Attribute};
+use super::decode::Decoded;
 use super::escape::is_space;
 use super::fault::Fault;
 use super::name::{self, Scopes, Space};
+use super::node::{Content, Node, Open};
 
 /// How deep elements may be nested; ours are at most three deep.
 const MAX_DEPTH: usize = 32;
 
-/// A start tag.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Open<'a> {
-    /// The prefix, empty if there is none.
-    pub(crate) prefix: &'a str,
-    /// The name without its prefix.
-    pub(crate) local: &'a str,
-    /// The namespace that the prefix stands for.
-    pub(crate) space: Space,
-    /// The attributes, without the declarations of namespaces.
-    pub(crate) attributes: Vec<Attribute<'a>>,
-    /// From `<` to `>`.
-    pub(crate) tag: Range<usize>,
-}
-
-impl Open<'_> {
-    /// The name as it stands in the text.
-    pub(crate) fn name(&self) -> String {
-        match self.prefix {
-            "" => self.local.to_owned(),
-            prefix => format!("{prefix}:{}", self.local),
-        }
-    }
-
-    /// Where the name stands.
-    pub(crate) fn name_at(&self) -> Range<usize> {
-        let from = self.tag.start + 1;
-        let prefix_len = if self.prefix.is_empty() { 0 } else { self.prefix.len() + 1 };
-        from..from + prefix_len + self.local.len()
-    }
-}
-
-/// What an element holds that holds a text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Content<'a> {
-    /// The text: what stands in it, in CDATA sections and in references, put together.
-    pub(crate) text: Cow<'a, str>,
-    /// From the first `<` to the last `>`.
-    pub(crate) element: Range<usize>,
-    /// Between the tags.
-    pub(crate) inner: Range<usize>,
-    /// The start tag of the first element inside, which does not count as text.
-    pub(crate) child: Option<Range<usize>>,
-}
-
-/// What comes next in an element that holds elements.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Node<'a> {
-    /// An element, which must be gone through before the next question.
-    Child(Open<'a>),
-    /// Text that is more than white space.
-    Stray(Range<usize>),
-    /// The element's end.
-    End,
-}
-
-/// One event, in our words.
+/// One event, in our words; of a start tag only where its name ends, so that it stays small.
 enum Step<'a> {
-    Open(Open<'a>),
+    Open { name_len: usize },
     Close,
     Text(&'a str),
     Cdata(&'a str),
@@ -83,6 +30,12 @@ enum Step<'a> {
     End,
 }
 
+/// The declaration that nearly every payload begins with; it needs no closer look.
+const USUAL_DECLARATION: &str = r#"<?xml version="1.0" encoding="utf-8"?>"#;
+
+/// The encoding that the usual declaration names, and where.
+const USUAL_ENCODING: (Cow<'static, str>, Range<usize>) = (Cow::Borrowed("utf-8"), 30..35);
+
 /// Goes through a decoded text.
 pub(crate) struct Walker<'a> {
     text: &'a str,
@@ -90,13 +43,19 @@ pub(crate) struct Walker<'a> {
     at: Range<usize>,
     open: Vec<Range<usize>>,
     self_closed: bool,
+    has_section_end: bool,
+    /// Whether the last event was a text.
+    after_text: bool,
+    /// What stands in the element that was opened last, if it was taken past the parser.
+    whole: Option<Content<'a>>,
     scopes: Scopes<'a>,
-    declared: Option<Attribute<'a>>,
+    declared: Option<(Cow<'a, str>, Range<usize>)>,
 }
 
 impl<'a> Walker<'a> {
     /// Stands before the first character.
-    pub(crate) fn new(text: &'a str) -> Self {
+    pub(crate) fn new(decoded: &'a Decoded<'_>) -> Self {
+        let text = decoded.text.as_ref();
         let mut events = Reader::from_str(text);
         events.config_mut().check_comments = true;
         Self {
@@ -105,13 +64,16 @@ impl<'a> Walker<'a> {
             at: 0..0,
             open: Vec::with_capacity(4),
             self_closed: false,
+            has_section_end: decoded.has_section_end,
+            after_text: false,
+            whole: None,
             scopes: Scopes::default(),
             declared: None,
         }
     }
 
-    /// The encoding that the declaration names; known once the root is.
-    pub(crate) const fn declared_encoding(&self) -> Option<&Attribute<'a>> {
+    /// The encoding that the declaration names, and where; known once the root is.
+    pub(crate) const fn declared_encoding(&self) -> Option<&(Cow<'a, str>, Range<usize>)> {
         self.declared.as_ref()
     }
 
@@ -123,7 +85,7 @@ impl<'a> Walker<'a> {
         }
         loop {
             match self.step()? {
-                Step::Open(open) => return Ok(open),
+                Step::Open { name_len } => return self.open(name_len),
                 Step::Silent => {}
                 Step::Text(text) if text.chars().all(is_space) => {}
                 Step::End => return Err(Fault::new("there is no element", self.at.clone())),
@@ -135,10 +97,24 @@ impl<'a> Walker<'a> {
     }
 
     /// What comes next in the element that was opened last.
+    #[inline]
     pub(crate) fn node(&mut self) -> Result<Node<'a>, Fault> {
+        if let Some(mut content) = self.whole.take() {
+            if content.text.chars().all(is_space) {
+                return Ok(Node::End);
+            }
+            content.text = Cow::Borrowed("");
+            let stray = content.inner.clone();
+            self.whole = Some(content);
+            return Ok(Node::Stray(stray));
+        }
+        if let Some((open, content)) = self.simple_element() {
+            self.whole = Some(content);
+            return Ok(Node::Child(open));
+        }
         loop {
             match self.step()? {
-                Step::Open(open) => return Ok(Node::Child(open)),
+                Step::Open { name_len } => return self.open(name_len).map(Node::Child),
                 Step::Close => return Ok(Node::End),
                 Step::End => return Err(self.unclosed()),
                 Step::Silent => {}
@@ -150,7 +126,11 @@ impl<'a> Walker<'a> {
     }
 
     /// What stands in the element `open`, which was opened last.
+    #[inline]
     pub(crate) fn content(&mut self, open: &Open<'a>) -> Result<Content<'a>, Fault> {
+        if let Some(content) = self.whole.take() {
+            return Ok(content);
+        }
         let mut text = Cow::Borrowed("");
         let mut child = None;
         loop {
@@ -159,7 +139,8 @@ impl<'a> Walker<'a> {
                 Step::Text(more) | Step::Cdata(more) => text.to_mut().push_str(more),
                 Step::Letter(letter) => text.to_mut().push(letter),
                 Step::Silent => {}
-                Step::Open(inner) => {
+                Step::Open { name_len } => {
+                    let inner = self.open(name_len)?;
                     self.skip()?;
                     child.get_or_insert(inner.tag);
                 }
@@ -175,10 +156,15 @@ impl<'a> Walker<'a> {
 
     /// Goes past the end of the element that was opened last.
     pub(crate) fn skip(&mut self) -> Result<(), Fault> {
+        if self.whole.take().is_some() {
+            return Ok(());
+        }
         let outside = self.open.len().saturating_sub(1);
         while self.open.len() > outside {
-            if matches!(self.step()?, Step::End) {
-                return Err(self.unclosed());
+            match self.step()? {
+                Step::Open { name_len } => drop(self.open(name_len)?),
+                Step::End => return Err(self.unclosed()),
+                Step::Close | Step::Text(_) | Step::Cdata(_) | Step::Letter(_) | Step::Silent => {}
             }
         }
         Ok(())
@@ -191,11 +177,38 @@ impl<'a> Walker<'a> {
                 Step::End => return Ok(()),
                 Step::Silent => {}
                 Step::Text(text) if text.chars().all(is_space) => {}
-                Step::Text(_) | Step::Cdata(_) | Step::Letter(_) | Step::Open(_) | Step::Close => {
+                Step::Text(_) | Step::Cdata(_) | Step::Letter(_) | Step::Open { .. } | Step::Close => {
                     return Err(Fault::new("something follows the end of the document", self.at.clone()));
                 }
             }
         }
+    }
+
+    /// The next element, if it has no attributes and holds only plain text, as nearly every one does. It is taken past
+    /// the parser, which would cut it into three events; anything else is left to the parser.
+    #[inline]
+    fn simple_element(&mut self) -> Option<(Open<'a>, Content<'a>)> {
+        // After a text the parser insists on a tag; too deep and misplaced sections are for it to refuse.
+        if self.after_text || self.self_closed || self.has_section_end || self.open.len() >= MAX_DEPTH {
+            return None;
+        }
+        let rest = self.slice(self.at.end..self.text.len());
+        let tag = rest.trim_ascii_start();
+        let from = self.text.len() - tag.len();
+        let tag_len = memchr::memchr(b'>', tag.as_bytes())?;
+        let name = tag.get(..tag_len)?.strip_prefix('<')?;
+        let name_len = name.len();
+        let (prefix, local, space) = self.scopes.split_known(name)?;
+        let inside = tag.get(tag_len + 1..)?;
+        let (text, end_tag) = inside.split_at_checked(memchr::memchr2(b'<', b'&', inside.as_bytes())?)?;
+        end_tag.strip_prefix("</")?.strip_prefix(name)?.strip_prefix('>')?;
+        let inner_from = from + name_len + 2;
+        let inner = inner_from..inner_from + text.len();
+        let element = from..inner.end + name_len + 3;
+        self.events.stream().consume(element.end - self.at.end);
+        self.at = inner.end..element.end;
+        let open = Open { prefix, local, space, attributes: Vec::new(), tag: from..inner.start };
+        Some((open, Content { text: Cow::Borrowed(text), element, inner, child: None }))
     }
 
     fn unclosed(&self) -> Fault {
@@ -205,6 +218,7 @@ impl<'a> Walker<'a> {
         Fault::new(format!("`<{name}>` is never closed"), tag)
     }
 
+    #[inline]
     fn step(&mut self) -> Result<Step<'a>, Fault> {
         if self.self_closed {
             self.self_closed = false;
@@ -212,16 +226,13 @@ impl<'a> Walker<'a> {
         }
         let from = self.at.end;
         let event = self.events.read_event();
+        self.after_text = matches!(event, Ok(Event::Text(_)));
         self.at = from..offset(self.events.buffer_position());
         match event {
-            Ok(Event::Start(_)) => {
-                let content = self.slice(self.at.start + 1..self.at.end.saturating_sub(1));
-                self.open(content).map(Step::Open)
-            }
-            Ok(Event::Empty(_)) => {
+            Ok(Event::Start(tag)) => Ok(Step::Open { name_len: tag.name().0.len() }),
+            Ok(Event::Empty(tag)) => {
                 self.self_closed = true;
-                let content = self.slice(self.at.start + 1..self.at.end.saturating_sub(2));
-                self.open(content).map(Step::Open)
+                Ok(Step::Open { name_len: tag.name().0.len() })
             }
             Ok(Event::End(_)) => Ok(self.close()),
             Ok(Event::Text(_)) => self.plain_text(),
@@ -263,38 +274,51 @@ impl<'a> Walker<'a> {
         }
     }
 
+    #[inline]
     fn plain_text(&self) -> Result<Step<'a>, Fault> {
         let text = self.slice(self.at.clone());
-        if text.contains("]]>") {
+        if self.has_section_end && text.contains("]]>") {
             return Err(Fault::new("`]]>` may not stand in text: write `]]&gt;`", self.at.clone()));
         }
         Ok(Step::Text(text))
     }
 
+    #[inline]
     fn close(&mut self) -> Step<'a> {
         self.open.pop();
         self.scopes.leave_to(self.open.len());
         Step::Close
     }
 
-    /// Takes a start tag apart; `content` is what stands between its angle brackets.
-    fn open(&mut self, content: &'a str) -> Result<Open<'a>, Fault> {
+    /// Takes the start tag at hand apart.
+    #[inline]
+    fn open(&mut self, name_len: usize) -> Result<Open<'a>, Fault> {
         let tag = self.at.clone();
         if self.open.len() == MAX_DEPTH {
             return Err(Fault::new(format!("elements are nested more than {MAX_DEPTH} deep"), tag));
         }
         self.open.push(tag.clone());
-        let name_len = content.find(is_space).unwrap_or(content.len());
-        let (full, rest) = content.split_at_checked(name_len).unwrap_or((content, ""));
+        let name_end = tag.start + 1 + name_len;
+        let full = self.slice(tag.start + 1..name_end);
+        let content_end = tag.end.saturating_sub(if self.self_closed { 2 } else { 1 });
+        let attributes = if name_end < content_end {
+            // Before its attributes, since a `<` that was meant as a letter makes strange attributes.
+            name::split(full).ok_or_else(|| Fault::bare_less_than(tag.start))?;
+            self.attributes(name_end..content_end)?
+        } else {
+            Vec::new()
+        };
+        if let Some((prefix, local, space)) = self.scopes.split_known(full) {
+            return Ok(Open { prefix, local, space, attributes, tag });
+        }
         let (prefix, local) = name::split(full).ok_or_else(|| Fault::bare_less_than(tag.start))?;
-        let attributes = if rest.is_empty() { Vec::new() } else { self.attributes(rest, tag.start + 1 + name_len)? };
         let space = self.space(prefix, &tag)?;
         Ok(Open { prefix, local, space, attributes, tag })
     }
 
     /// The attributes of the tag at hand; declarations of namespaces are taken out and put to use.
-    fn attributes(&mut self, rest: &'a str, from: usize) -> Result<Vec<Attribute<'a>>, Fault> {
-        let mut attributes = attribute::split(rest, from)?;
+    fn attributes(&mut self, range: Range<usize>) -> Result<Vec<Attribute<'a>>, Fault> {
+        let mut attributes = attribute::split(self.slice(range.clone()), range.start)?;
         let depth = self.open.len();
         let mut bad = None;
         attributes.retain(|attribute| {
@@ -336,6 +360,10 @@ impl<'a> Walker<'a> {
         if self.at.start > 0 {
             return Err(Fault::new("`<?xml` may stand only at the very beginning", self.at.clone()));
         }
+        if self.slice(self.at.clone()) == USUAL_DECLARATION {
+            self.declared = Some(USUAL_ENCODING);
+            return Ok(Step::Silent);
+        }
         let inside = self.slice(5..self.at.end.saturating_sub(2));
         let attributes = attribute::split(inside, 5)?;
         let names: Vec<_> = attributes.iter().map(|attribute| (attribute.prefix, attribute.local)).collect();
@@ -354,13 +382,14 @@ impl<'a> Walker<'a> {
                 "version" if attribute.value != "1.0" => {
                     return Err(Fault::new("only XML 1.0 can be read", attribute.at));
                 }
-                "encoding" => self.declared = Some(attribute),
+                "encoding" => self.declared = Some((attribute.value, attribute.value_at)),
                 _ => {}
             }
         }
         Ok(Step::Silent)
     }
 
+    #[inline]
     fn slice(&self, range: Range<usize>) -> &'a str {
         self.text.get(range).unwrap_or_default()
     }

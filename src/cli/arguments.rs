@@ -1,0 +1,149 @@
+//! What may be written on the command line? Names and defaults of INTERFACES.md 1.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use uuid::Uuid;
+
+use crate::notification::Kind;
+use crate::protocol::class::NotificationClass;
+use crate::protocol::device::OsVersion;
+
+/// A desktop test console for Windows Phone push: without a command it opens its window.
+#[derive(Debug, Parser)]
+#[command(name = "tilecast", version, about, args_conflicts_with_subcommands = true)]
+pub struct Arguments {
+    /// The window's own arguments.
+    #[command(flatten)]
+    pub window: WindowArguments,
+    /// What to do in place of opening the window.
+    #[command(subcommand)]
+    pub task: Option<Task>,
+}
+
+/// What the window takes.
+#[derive(Args, Debug)]
+pub struct WindowArguments {
+    /// Where the relay listens; port 0 takes a free one.
+    #[arg(long, value_name = "ADDR:PORT", default_value = "127.0.0.1:6770")]
+    pub listen: SocketAddr,
+    /// Ignore the saved layout.
+    #[arg(long)]
+    pub fresh: bool,
+    /// Write one line of JSON here once the relay accepts connections.
+    #[arg(long, value_name = "FILE")]
+    pub ready_file: Option<PathBuf>,
+    /// A payload to open in the composer.
+    #[arg(value_name = "FILE")]
+    pub file: Option<PathBuf>,
+}
+
+/// What to do without a window.
+#[derive(Debug, Subcommand)]
+pub enum Task {
+    /// Run relay, phones and control API without a window.
+    Serve(ServeArguments),
+    /// Send one push and say what the service answered.
+    Send(SendArguments),
+    /// Play the six steps of a push and leave pictures of the phone.
+    Demo(DemoArguments),
+}
+
+/// What `serve` takes.
+#[derive(Args, Debug)]
+pub struct ServeArguments {
+    /// Where the relay listens; port 0 takes a free one.
+    #[arg(long, value_name = "ADDR:PORT", default_value = "127.0.0.1:6770")]
+    pub listen: SocketAddr,
+    /// Keep nothing after the end.
+    #[arg(long)]
+    pub memory: bool,
+    /// An emulated phone; may be given several times. Without any there is one, `ana:8.0`.
+    #[arg(long, value_name = "NAME[:OS]", value_parser = phone)]
+    pub phone: Vec<(String, OsVersion)>,
+    /// Write the line that says "ready" here as well.
+    #[arg(long, value_name = "FILE")]
+    pub ready_file: Option<PathBuf>,
+    /// The token that the control API asks for; needed when listening beyond loopback.
+    #[arg(long, value_name = "TOKEN")]
+    pub api_token: Option<String>,
+    /// The machine's clock, or one that stands still.
+    #[arg(long, value_enum, default_value_t = ClockChoice::Real)]
+    pub clock: ClockChoice,
+    /// How the log on standard error is written.
+    #[arg(long, value_enum, default_value_t = LogChoice::Text)]
+    pub log: LogChoice,
+}
+
+/// Which clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ClockChoice {
+    /// The machine's.
+    Real,
+    /// One that stands still.
+    Virtual,
+}
+
+/// How the log is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LogChoice {
+    /// One JSON object a line.
+    Json,
+    /// For people.
+    Text,
+}
+
+/// What `send` takes.
+#[derive(Args, Debug)]
+#[command(group = clap::ArgGroup::new("what").required(true).args(["toast", "payload"]))]
+pub struct SendArguments {
+    /// The channel URI.
+    pub uri: String,
+    /// A toast's title, and its content.
+    #[arg(long, num_args = 1..=2, value_names = ["TEXT1", "TEXT2"])]
+    pub toast: Vec<String>,
+    /// Where a tap on the toast leads.
+    #[arg(long, value_name = "P", requires = "toast")]
+    pub param: Option<String>,
+    /// A file whose bytes are the body.
+    #[arg(long, value_name = "FILE")]
+    pub payload: Option<PathBuf>,
+    /// What the payload is; without it, its XML says so, and anything else is raw.
+    #[arg(long, requires = "payload")]
+    pub kind: Option<Kind>,
+    /// The notification class; without it, the kind's immediate one.
+    #[arg(long, value_name = "N")]
+    pub class: Option<NotificationClass>,
+    /// The id of the message; without it, a new one.
+    #[arg(long, value_name = "UUID")]
+    pub message_id: Option<Uuid>,
+    /// A client certificate in PEM, for an authenticated channel.
+    #[arg(long, value_name = "FILE", requires = "key")]
+    pub cert: Option<PathBuf>,
+    /// The certificate's key in PEM.
+    #[arg(long, value_name = "FILE", requires = "cert")]
+    pub key: Option<PathBuf>,
+    /// Wait and try again as the answer advises.
+    #[arg(long)]
+    pub retry: bool,
+    /// Print one JSON object in place of words.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// What `demo` takes.
+#[derive(Args, Debug)]
+pub struct DemoArguments {
+    /// Where to leave the pictures.
+    #[arg(long, value_name = "DIR", default_value = "tilecast-demo")]
+    pub out: PathBuf,
+}
+
+fn phone(text: &str) -> Result<(String, OsVersion), String> {
+    let (name, os) = match text.rsplit_once(':') {
+        Some((name, os)) => (name, os.parse().map_err(|error: crate::protocol::device::NoOsVersion| error.to_string())?),
+        None => (text, OsVersion::default()),
+    };
+    if name.is_empty() { Err(String::from("a phone needs a name")) } else { Ok((name.to_owned(), os)) }
+}

@@ -1,0 +1,97 @@
+//! Which phones does a console start with, and what does it say when it is ready?
+
+use std::path::Path;
+use std::time::Duration;
+
+use anyhow::Context as _;
+use serde_json::json;
+
+use super::exit::Failure;
+use crate::console::runtime::Console;
+use crate::notification::TemplateKind;
+use crate::phone::shell::scene::PhoneTheme;
+use crate::phone::{AppConfig, PhoneConfig, profile};
+use crate::protocol::device::{DeviceId, OsVersion};
+
+/// How long the phones may take to open their channels, in seconds.
+const CHANNELS_WITHIN_SECS: u64 = 10;
+
+/// The phone that a console has if nobody asks for another.
+pub const FIRST_PHONE: (&str, OsVersion) = ("ana", OsVersion::V8_0);
+
+/// A phone with the sample app.
+///
+/// # Errors
+/// The name cannot name a device.
+pub fn phone(name: &str, os: OsVersion) -> Result<PhoneConfig, Failure> {
+    let device: DeviceId = name.parse().map_err(Failure::wrong_call)?;
+    Ok(PhoneConfig {
+        device,
+        name: name.to_owned(),
+        os,
+        theme: PhoneTheme::Dark,
+        accent: profile::default_accent(os),
+        apps: vec![AppConfig {
+            app: String::from("trips"),
+            title: String::from("Trips"),
+            channel: String::from("main"),
+            template: TemplateKind::Flip,
+        }],
+    })
+}
+
+/// Waits until every phone of the console has its channels.
+///
+/// # Errors
+/// They were not open within [`CHANNELS_WITHIN_SECS`].
+pub async fn channels_open(console: &Console) -> Result<(), Failure> {
+    let hub = &console.shared.hub;
+    let mut version = hub.version();
+    let open = async {
+        loop {
+            version.mark_unchanged();
+            let ready = {
+                let world = hub.world();
+                world.phones.values().all(|phone| {
+                    let open = world.devices.get(&phone.config().device).map_or(0, |device| device.apps.len());
+                    open >= phone.config().apps.len()
+                })
+            };
+            if ready || version.changed().await.is_err() {
+                break;
+            }
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(CHANNELS_WITHIN_SECS), open)
+        .await
+        .context("the phones did not get their channels in time; try again, and report it if it stays")
+        .map_err(Failure::surroundings)
+}
+
+/// The line that says that connections are accepted (INTERFACES.md 1).
+#[must_use]
+pub fn ready_line(console: &Console) -> String {
+    let world = console.shared.hub.world();
+    let phones: Vec<_> = world
+        .phones
+        .keys()
+        .filter_map(|device| world.devices.get(device))
+        .map(|device| {
+            let apps: Vec<_> = device.apps.iter().map(|open| json!({ "app": open.app, "uri": open.uri })).collect();
+            json!({ "device": device.device, "name": device.name, "os": device.os, "apps": apps })
+        })
+        .collect();
+    json!({ "ready": true, "http": world.base, "phones": phones }).to_string()
+}
+
+/// Writes the ready line to a file, whole or not at all: whoever waits for the file never reads half of it.
+///
+/// # Errors
+/// The file cannot be written.
+pub fn write_ready_file(file: &Path, line: &str) -> Result<(), Failure> {
+    let part = file.with_extension("part");
+    std::fs::write(&part, format!("{line}\n"))
+        .and_then(|()| std::fs::rename(&part, file))
+        .with_context(|| format!("cannot write {}; choose another --ready-file", file.display()))
+        .map_err(Failure::surroundings)
+}

@@ -1,0 +1,58 @@
+//! `tilecast` with no command: starts a console for the window and says when it is ready.
+
+use anyhow::Context as _;
+
+use super::arguments::WindowArguments;
+use super::exit::Failure;
+use super::setup;
+use crate::clock::Clock;
+use crate::console::Shared;
+use crate::console::compose::Compose;
+use crate::console::runtime::{self, Console, Setup, WhenTaken};
+use crate::notification::{Kind, read};
+use crate::relay::Settings;
+use crate::relay::serve::Routes;
+
+/// Starts the console of a window; the draft is the file that was named, if one was.
+///
+/// # Errors
+/// No address can be used, or a file cannot be read or written.
+pub fn start(
+    arguments: &WindowArguments,
+    routes: impl FnOnce(&Shared) -> Routes,
+) -> Result<(Console, Option<Compose>), Failure> {
+    let draft = arguments.file.as_deref().map(open).transpose()?;
+    let phone = setup::phone(setup::FIRST_PHONE.0, setup::FIRST_PHONE.1)?;
+    let start = Setup {
+        listen: arguments.listen,
+        when_taken: WhenTaken::TakeAnother,
+        phones: vec![phone],
+        clock: Clock::real(),
+        settings: Settings::default(),
+    };
+    let console = runtime::start(start, routes).map_err(Failure::surroundings)?;
+    if let Some(file) = &arguments.ready_file {
+        let waiting = tokio::runtime::Builder::new_current_thread().enable_all().build();
+        waiting
+            .context("the system refused an event queue")
+            .map_err(Failure::surroundings)?
+            .block_on(setup::channels_open(&console))?;
+        setup::write_ready_file(file, &setup::ready_line(&console))?;
+    }
+    Ok((console, draft))
+}
+
+fn open(file: &std::path::Path) -> Result<Compose, Failure> {
+    let bytes = std::fs::read(file)
+        .with_context(|| format!("cannot read {}; check the path", file.display()))
+        .map_err(Failure::surroundings)?;
+    let known = [Kind::Toast, Kind::Tile].into_iter().find_map(|kind| read::read(&bytes, kind).ok());
+    match known {
+        Some(reading) => Ok(Compose::from_notification(&reading.notification)),
+        None => Ok(Compose {
+            kind: Kind::Raw,
+            raw: String::from_utf8_lossy(&bytes).into_owned(),
+            ..Compose::default()
+        }),
+    }
+}

@@ -1,0 +1,271 @@
+//! Who does the work? One named thread owns the tokio runtime, and on it the relay, the phones and the sender.
+//!
+//! Requests come in over a bounded channel, events leave through the [`Hub`].
+
+use std::collections::HashMap;
+use std::net::{SocketAddr, TcpListener};
+use std::sync::Arc;
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use thiserror::Error;
+use tokio::sync::{mpsc, watch};
+use tokio::task::JoinSet;
+
+use super::command::{Outgoing, Request};
+use super::event::Event;
+use super::hub::Hub;
+use crate::clock::Clock;
+use crate::phone::socket::{self, PhoneEvent};
+use crate::phone::{Input, Phone, PhoneConfig};
+use crate::protocol::StageEvent;
+use crate::protocol::device::DeviceId;
+use crate::protocol::link;
+use crate::relay::serve::{self, Routes};
+use crate::relay::{EventSink, Relay, RelayEvent, Settings};
+use crate::sender::{Sender, SenderError};
+
+/// How many of the relay's events may wait to be applied.
+const WAITING_EVENTS: usize = 65_536;
+/// How many requests may wait for the runtime.
+const WAITING_REQUESTS: usize = 1_024;
+/// How many inputs may wait for one phone.
+const WAITING_INPUTS: usize = 64;
+/// How long the runtime may take to wind down, in seconds.
+const WIND_DOWN_SECS: u64 = 3;
+
+/// What to do if the address is taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WhenTaken {
+    /// Give up.
+    Fail,
+    /// Take a free port of the same host, and say so.
+    TakeAnother,
+}
+
+/// How a console is set up.
+pub struct Setup {
+    /// Where the relay listens.
+    pub listen: SocketAddr,
+    /// What to do if that is taken.
+    pub when_taken: WhenTaken,
+    /// The emulated phones.
+    pub phones: Vec<PhoneConfig>,
+    /// The clock that everything follows.
+    pub clock: Clock,
+    /// How the service behaves.
+    pub settings: Settings,
+}
+
+/// A console could not be started.
+#[derive(Debug, Error)]
+pub enum StartError {
+    /// The address cannot be listened on.
+    #[error("{address} cannot be used: {reason}. Choose another address with --listen, or port 0 for a free one")]
+    Listen {
+        /// The address.
+        address: SocketAddr,
+        /// What the system says.
+        reason: std::io::Error,
+    },
+    /// The system gave no thread or no event queue.
+    #[error("the system refused a thread or an event queue: {0}")]
+    System(#[source] std::io::Error),
+    /// The HTTP client could not be made.
+    #[error(transparent)]
+    Sender(#[from] SenderError),
+}
+
+/// What the control API and a window need of a running console.
+#[derive(Clone)]
+pub struct Shared {
+    /// The world, and its events.
+    pub hub: Arc<Hub>,
+    /// Where to ask for something.
+    pub requests: mpsc::Sender<Request>,
+    /// The clock that everything follows.
+    pub clock: Clock,
+}
+
+/// A running console. Dropping it stops everything.
+pub struct Console {
+    /// What others need of it.
+    pub shared: Shared,
+    /// Where the relay listens.
+    pub address: SocketAddr,
+    stop: watch::Sender<bool>,
+    thread: Option<JoinHandle<()>>,
+}
+
+/// Starts relay, phones and sender. `routes` makes what else is served on the relay's port.
+///
+/// # Errors
+/// The address is taken (and no other may be used), or the system refuses threads or sockets.
+pub fn start(setup: Setup, routes: impl FnOnce(&Shared) -> Routes) -> Result<Console, StartError> {
+    let (listener, wanted) = listen(setup.listen, setup.when_taken)?;
+    let address = listener.local_addr().map_err(StartError::System)?;
+    let (requests, inbox) = mpsc::channel(WAITING_REQUESTS);
+    let shared = Shared { hub: Arc::default(), requests, clock: setup.clock.clone() };
+    let (stop, stopped) = watch::channel(false);
+    let base = format!("http://{}", reachable(address));
+    shared.hub.publish(Event::Listening { base: base.clone(), wanted: wanted.map(|address| address.to_string()) });
+    for config in &setup.phones {
+        shared.hub.publish(Event::Phone(Arc::new(Phone::new(config.clone()))));
+    }
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .thread_name("tilecast-worker")
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .map_err(StartError::System)?;
+    let sender = Sender::new(setup.clock.clone(), None)?;
+    let works = Works { setup, base, hub: shared.hub.clone(), sender, stopped };
+    let routes = routes(&shared);
+    let thread = std::thread::Builder::new()
+        .name(String::from("tilecast-console"))
+        .spawn(move || {
+            runtime.block_on(works.run(listener, routes, inbox));
+            runtime.shutdown_timeout(Duration::from_secs(WIND_DOWN_SECS));
+        })
+        .map_err(StartError::System)?;
+    Ok(Console { shared, address, stop, thread: Some(thread) })
+}
+
+impl Drop for Console {
+    fn drop(&mut self) {
+        self.stop.send_replace(true);
+        if let Some(thread) = self.thread.take() {
+            // A panic on that thread was reported when it happened; there is nothing left to save here.
+            let _ = thread.join();
+        }
+    }
+}
+
+/// The address under which this machine reaches a listener: loopback if it listens everywhere.
+fn reachable(address: SocketAddr) -> SocketAddr {
+    let mut address = address;
+    if address.ip().is_unspecified() {
+        address.set_ip(if address.is_ipv4() {
+            std::net::Ipv4Addr::LOCALHOST.into()
+        } else {
+            std::net::Ipv6Addr::LOCALHOST.into()
+        });
+    }
+    address
+}
+
+fn listen(wanted: SocketAddr, when_taken: WhenTaken) -> Result<(TcpListener, Option<SocketAddr>), StartError> {
+    let bind = |address: SocketAddr| {
+        let listener = TcpListener::bind(address)?;
+        listener.set_nonblocking(true)?;
+        Ok(listener)
+    };
+    match (bind(wanted), when_taken) {
+        (Ok(listener), _) => Ok((listener, None)),
+        (Err(reason), WhenTaken::Fail) => Err(StartError::Listen { address: wanted, reason }),
+        (Err(reason), WhenTaken::TakeAnother) => {
+            let free = SocketAddr::new(wanted.ip(), 0);
+            let listener = bind(free).map_err(|_: std::io::Error| StartError::Listen { address: wanted, reason })?;
+            Ok((listener, Some(wanted)))
+        }
+    }
+}
+
+/// What runs on the thread.
+struct Works {
+    setup: Setup,
+    base: String,
+    hub: Arc<Hub>,
+    sender: Sender,
+    stopped: watch::Receiver<bool>,
+}
+
+impl Works {
+    async fn run(self, listener: TcpListener, routes: Routes, mut inbox: mpsc::Receiver<Request>) {
+        let Ok(listener) = tokio::net::TcpListener::from_std(listener) else { return };
+        let (sink, events) = EventSink::channel(WAITING_EVENTS);
+        let relay = Relay::new(self.setup.settings.clone(), self.setup.clock.clone(), sink.clone(), self.base.clone());
+        let mut tasks = JoinSet::new();
+        tasks.spawn(pump(events, sink, self.hub.clone()));
+        let mut stopped = self.stopped.clone();
+        let mut serving = tokio::spawn(serve::run(listener, relay, routes, async move {
+            // The console holds the other end until it is dropped, which means stop as well.
+            let _ = stopped.wait_for(|stop| *stop).await;
+        }));
+        let phones = self.start_phones(&mut tasks);
+        let mut stopped = self.stopped.clone();
+        loop {
+            tokio::select! {
+                request = inbox.recv() => match request {
+                    Some(request) => self.carry_out(request, &phones, &mut tasks),
+                    None => break,
+                },
+                Some(_) = tasks.join_next() => {}
+                _ = stopped.wait_for(|stop| *stop) => break,
+            }
+        }
+        drop(phones);
+        // `serve::run` bounds its own winding down; a failure of the listener has already ended it.
+        let _ = (&mut serving).await;
+        tasks.abort_all();
+    }
+
+    fn start_phones(&self, tasks: &mut JoinSet<()>) -> HashMap<DeviceId, mpsc::Sender<Input>> {
+        let url = format!("{}{}", self.base.replacen("http://", "ws://", 1), link::PATH);
+        let mut phones = HashMap::new();
+        for config in &self.setup.phones {
+            let (inputs, inbox) = mpsc::channel(WAITING_INPUTS);
+            let phone = Phone::new(config.clone());
+            let hub = self.hub.clone();
+            tasks.spawn(socket::run(url.clone(), phone, inbox, self.setup.clock.clone(), move |event| {
+                hub.publish(match event {
+                    PhoneEvent::Changed(phone) => Event::Phone(phone),
+                    PhoneEvent::Reached { push, stage, at, detail } => {
+                        Event::Stage(StageEvent { push, stage, at, detail })
+                    }
+                });
+            }));
+            phones.insert(config.device.clone(), inputs);
+        }
+        phones
+    }
+
+    fn carry_out(&self, request: Request, phones: &HashMap<DeviceId, mpsc::Sender<Input>>, tasks: &mut JoinSet<()>) {
+        match request {
+            Request::Send(outgoing) => {
+                tasks.spawn(send(self.sender.clone(), self.hub.clone(), self.setup.clock.clone(), outgoing));
+            }
+            Request::Finger { device, finger } => {
+                if let Some(phone) = phones.get(&device) {
+                    // A phone that has not taken the last 64 inputs is not helped by another.
+                    let _ = phone.try_send(Input::Finger(finger));
+                }
+            }
+            Request::ForgetPushes => self.hub.publish(Event::Forgotten),
+        }
+    }
+}
+
+async fn send(sender: Sender, hub: Arc<Hub>, clock: Clock, outgoing: Outgoing) {
+    let outgoing = Arc::new(outgoing);
+    let message_id = outgoing.message_id;
+    hub.publish(Event::Sending { outgoing: outgoing.clone(), at: clock.now() });
+    let exchange = Arc::new(sender.send(&outgoing).await);
+    hub.publish(Event::Sent { message_id, exchange });
+}
+
+/// Hands the relay's events to the hub, and tells of those that were lost.
+async fn pump(mut events: mpsc::Receiver<RelayEvent>, sink: EventSink, hub: Arc<Hub>) {
+    let mut lost = 0;
+    while let Some(event) = events.recv().await {
+        hub.publish(match event {
+            RelayEvent::Device(snapshot) => Event::Device(snapshot),
+            RelayEvent::Push(record) => Event::Push(record),
+            RelayEvent::Stage(stage) => Event::Stage(stage),
+        });
+        if sink.lost() != lost {
+            lost = sink.lost();
+            hub.publish(Event::Lost(lost));
+        }
+    }
+}

@@ -1,0 +1,174 @@
+//! What came of a push? One request and its answer, read by the table, with times and in words.
+
+use std::cell::Cell;
+use std::time::Duration;
+
+use reqwest::redirect::Policy;
+use reqwest::{Client, Identity};
+use thiserror::Error;
+
+use super::connect::{CONNECT, TimingLayer};
+use super::draft::Draft;
+use super::request;
+use crate::clock::{Clock, Timestamp};
+use crate::lang::{Argument, text, text_with};
+use crate::protocol::ChannelUri;
+use crate::protocol::header;
+use crate::protocol::record::HeaderLines;
+use crate::protocol::verdict::Verdict;
+
+/// How long a sender waits for an answer, in seconds (PROTOCOL.md 2, blog-2013 OFF).
+pub const PATIENCE_SECS: u64 = 15;
+/// The longest answer body that is read, in bytes; the service's answers have none.
+const MAX_ANSWER_BYTES: usize = 64 * 1_024;
+
+/// One request of ours, from connecting to the answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Exchange {
+    /// When the request began.
+    pub sent_at: Timestamp,
+    /// How long it took to connect; zero on a connection that was open.
+    pub connect: Duration,
+    /// How long it took from the start to the whole answer.
+    pub answer: Duration,
+    /// What came back, or why nothing did, in words.
+    pub result: Result<Answered, String>,
+}
+
+/// An answer as the sender reads it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answered {
+    /// The HTTP status code.
+    pub status: u16,
+    /// The headers as they came.
+    pub headers: HeaderLines,
+    /// The table's row for it, if it is in the table.
+    pub verdict: Option<Verdict>,
+}
+
+/// The HTTP client could not be made.
+#[derive(Debug, Error)]
+pub enum SenderError {
+    /// The client certificate or its key cannot be used.
+    #[error("the client certificate or its key cannot be used: {0}")]
+    Identity(#[source] reqwest::Error),
+    /// The client could not be set up.
+    #[error("the HTTP client could not be set up: {0}")]
+    Client(#[source] reqwest::Error),
+}
+
+/// An app server's HTTP client. Clones share their connections.
+#[derive(Clone, Debug)]
+pub struct Sender {
+    client: Client,
+    clock: Clock,
+}
+
+impl Sender {
+    /// A client that follows no redirect, uses no proxy and waits for [`PATIENCE_SECS`]. `identity` is a client
+    /// certificate with its key, both PEM, for an authenticated channel (PROTOCOL.md 8).
+    ///
+    /// # Errors
+    /// The certificate or its key cannot be used.
+    pub fn new(clock: Clock, identity: Option<&[u8]>) -> Result<Self, SenderError> {
+        // Another part of the process may have chosen the provider already; either way there is one.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let mut builder = Client::builder()
+            .redirect(Policy::none())
+            .no_proxy()
+            .http1_title_case_headers()
+            .connector_layer(TimingLayer(clock.clone()))
+            .timeout(Duration::from_secs(PATIENCE_SECS));
+        if let Some(pem) = identity {
+            builder = builder.identity(Identity::from_pem(pem).map_err(SenderError::Identity)?);
+        }
+        Ok(Self { client: builder.build().map_err(SenderError::Client)?, clock })
+    }
+
+    /// Sends a draft and reads the answer.
+    pub async fn send(&self, draft: &Draft) -> Exchange {
+        let sent_at = self.clock.now();
+        let (result, connect) = CONNECT
+            .scope(Cell::default(), async {
+                let result = self.post(draft).await;
+                (result, CONNECT.with(Cell::get))
+            })
+            .await;
+        Exchange { sent_at, connect, answer: self.clock.now().since(sent_at), result }
+    }
+
+    async fn post(&self, draft: &Draft) -> Result<Answered, String> {
+        let uri: ChannelUri = draft
+            .uri
+            .parse()
+            .map_err(|error| text_with("send-failed-address", &[("reason", Argument::Text(&format!("{error}")))]))?;
+        let mut request = self.client.post(uri.as_str()).body(draft.body.clone());
+        for (name, value) in request::headers(draft) {
+            request = request.header(name, value);
+        }
+        let mut answer = request.send().await.map_err(|error| in_words(&error, &uri))?;
+        let status = answer.status().as_u16();
+        let headers = lines(answer.headers());
+        let mut read = 0;
+        while let Some(chunk) = answer.chunk().await.map_err(|error| in_words(&error, &uri))? {
+            read += chunk.len();
+            if read > MAX_ANSWER_BYTES {
+                break;
+            }
+        }
+        let verdict = read_verdict(status, &headers);
+        Ok(Answered { status, headers, verdict })
+    }
+}
+
+fn lines(headers: &reqwest::header::HeaderMap) -> HeaderLines {
+    headers
+        .iter()
+        .map(|(name, value)| (canonical(name.as_str()), String::from_utf8_lossy(value.as_bytes()).into_owned()))
+        .collect()
+}
+
+/// The client gives names in lower case; those that we know are shown as the protocol spells them.
+fn canonical(name: &str) -> String {
+    [header::MESSAGE_ID, header::NOTIFICATION_STATUS, header::DEVICE_STATUS, header::SUBSCRIPTION_STATUS]
+        .into_iter()
+        .find(|known| known.eq_ignore_ascii_case(name))
+        .map_or_else(|| title_case(name), str::to_owned)
+}
+
+fn title_case(name: &str) -> String {
+    let mut first = true;
+    name.chars()
+        .map(|letter| {
+            let shown = if first { letter.to_ascii_uppercase() } else { letter };
+            first = letter == '-';
+            shown
+        })
+        .collect()
+}
+
+fn read_verdict(status: u16, headers: &HeaderLines) -> Option<Verdict> {
+    let value = |wanted: &str| {
+        headers.iter().find(|(name, _)| name.eq_ignore_ascii_case(wanted)).map(|(_, value)| value.as_str())
+    };
+    Verdict::read(
+        status,
+        value(header::NOTIFICATION_STATUS),
+        value(header::DEVICE_STATUS),
+        value(header::SUBSCRIPTION_STATUS),
+    )
+    .ok()
+}
+
+fn in_words(error: &reqwest::Error, uri: &ChannelUri) -> String {
+    let host = uri.as_str().split('/').nth(2).unwrap_or_default();
+    if error.is_timeout() {
+        text_with("send-failed-timeout", &[("host", Argument::Text(host)), ("secs", Argument::Number(PATIENCE_SECS))])
+    } else if error.is_connect() {
+        text_with("send-failed-connect", &[("host", Argument::Text(host))])
+    } else if error.is_builder() {
+        text_with("send-failed-address", &[("reason", Argument::Text(text("send-failed-address-unusable")))])
+    } else {
+        text_with("send-failed-broken", &[("host", Argument::Text(host))])
+    }
+}

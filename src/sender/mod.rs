@@ -1,0 +1,13 @@
+//! The app server: what a cloud service does to send a push. The HTTP client lives here.
+//!
+//! `draft` is what is to be sent, `request` turns it into headers and bytes, `exchange` sends them and reads the answer by
+//! the table of `protocol::verdict`, `retry` says when to try again.
+
+pub mod connect;
+pub mod draft;
+pub mod exchange;
+pub mod request;
+pub mod retry;
+
+pub use draft::Draft;
+pub use exchange::{Answered, Exchange, Sender, SenderError};
