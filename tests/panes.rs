@@ -35,16 +35,13 @@ fn open(size: (f32, f32), happened: Vec<Event>) -> Desk {
     let clock = Clock::virtual_at(canned::start().plus(Duration::from_secs(60)));
     let ctx_ready = |ctx: &egui::Context| tilecast::ui::theme::install(ctx);
     let window = Window::new(&egui::Context::default(), ConsoleLink { events: Box::new(receiver), requests, clock });
-    let mut harness = Harness::builder()
-        .with_size(vec2(size.0, size.1))
-        .with_context_setup(ctx_ready)
-        .build_ui_state(
-            |ui, window: &mut Window| {
-                window.take_in(ui.ctx());
-                window.draw(ui);
-            },
-            window,
-        );
+    let mut harness = Harness::builder().with_size(vec2(size.0, size.1)).with_context_setup(ctx_ready).build_ui_state(
+        |ui, window: &mut Window| {
+            window.take_in(ui.ctx());
+            window.draw(ui);
+        },
+        window,
+    );
     harness.run();
     Desk { harness, asked, _events: events }
 }
@@ -214,9 +211,7 @@ fn the_keyboard_reaches_everything() {
     for _ in 0..60 {
         desk.harness.key_press(Key::Tab);
         desk.harness.run();
-        let focused = wanted.iter().filter(|name| {
-            desk.harness.query_all_by_label(name).any(|node| node.is_focused())
-        });
+        let focused = wanted.iter().filter(|name| desk.harness.query_all_by_label(name).any(|node| node.is_focused()));
         found.extend(focused.copied());
     }
     for name in wanted {

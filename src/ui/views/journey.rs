@@ -29,7 +29,11 @@ pub fn journey(entry: &Entry) -> Vec<Step> {
     for (order, event) in (0_u8..).zip(&entry.stages) {
         let (tone, label) = words(event.stage);
         let at = figures::span(event.at.since(entry.at));
-        timed.push((event.at, order.saturating_mul(2), Step { tone, label: label.to_owned(), detail: event.detail.clone(), at }));
+        timed.push((
+            event.at,
+            order.saturating_mul(2),
+            Step { tone, label: label.to_owned(), detail: event.detail.clone(), at },
+        ));
     }
     if let Some(step) = answer(entry) {
         timed.push(step);
