@@ -63,6 +63,19 @@ impl Timestamp {
         self.local("%-H:%M")
     }
 
+    /// Hours, minutes and seconds of this machine's zone, `14:02:07`.
+    #[must_use]
+    pub fn hour_minute_second(self) -> String {
+        self.local("%H:%M:%S")
+    }
+
+    /// The next full minute, when a clock without seconds changes.
+    #[must_use]
+    pub const fn next_minute(self) -> Self {
+        const MINUTE_MICROS: i64 = 60_000_000;
+        Self((self.0.div_euclid(MINUTE_MICROS) + 1).saturating_mul(MINUTE_MICROS))
+    }
+
     fn local(self, format: &str) -> String {
         jiff::Timestamp::from_microsecond(self.0).map_or_else(
             |_| String::from("-"),

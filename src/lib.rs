@@ -8,6 +8,8 @@
 //!
 //! Who may import whom is enforced by `tests/house.rs`.
 
+pub mod api;
+pub mod cli;
 pub mod clock;
 pub mod console;
 pub mod lang;

@@ -9,7 +9,7 @@ use tilecast::api;
 use tilecast::cli::setup;
 use tilecast::clock::Clock;
 use tilecast::console::command::{self, Command, Edit, Effect};
-use tilecast::console::hub::Subscription;
+use tilecast::console::hub::{Feed as _, Subscription};
 use tilecast::console::runtime::{self, Console, Setup, WhenTaken};
 use tilecast::console::{Model, apply};
 use tilecast::notification::Kind;

@@ -1,5 +1,14 @@
 # Every text that people read, by the place where it stands.
 
+## What can be touched on a phone, for those who hear the screen.
+
+device-phone = phone { $name }
+device-tile = tile { $title }
+device-toast = toast { $text1 } { $text2 }
+device-key-back = Back key
+device-key-start = Start key
+device-key-search = Search key
+
 ## The service's answers: what happened, what it means, what to do. Keys are the names of protocol/verdict.rs.
 
 verdict-received-title = 200 Received
@@ -85,3 +94,235 @@ demo-step-4 = 4  The app sends the URI to its cloud service.
 demo-step-5 = 5  The cloud service POSTs a { $kind } of { $bytes } bytes to the URI. Answer: { $answer }
 demo-step-6 = 6  The relay routes it to the phone: { $stages }
 demo-picture =    Picture: { $file }
+
+## Everywhere.
+
+copy = Copy
+copy-done = Copied
+dismiss = Dismiss
+span-ms = { $n } ms
+span-secs = { $n } s
+span-mins = { $n } min
+span-hours = { $n } h
+
+## The top bar.
+
+app-name = Tilecast
+endpoint-starting = The relay is starting …
+endpoint-no-channel = no channel is open yet
+endpoint-copy = Copy the channel URI
+endpoint-copy-base = Copy the address
+endpoint-hint = Point your sender here: it posts to this channel of { $whose }.
+send-one = Send one to me
+send-one-hint = Sends a ready-made toast to the first open channel
+theme-dark = Dark
+theme-light = Light
+theme-contrast = High contrast
+
+## The strip with the six steps.
+
+pipeline-name = The six steps of a push
+node-app = App
+node-app-named = App · { $app }
+node-app-closed = no channel open
+node-app-open = “{ $channel }” · { $bound }
+bound-both = toast + tile
+bound-toast = toast only
+bound-tile = tile only
+bound-nothing = nothing bound
+node-client = Push client
+node-client-named = Push client · { $device }
+node-client-none = no phone
+node-client-waiting = { $state }, { $count } waiting
+node-relay = MPNS relay
+node-relay-up = { $channels ->
+    [one] { $channels } channel
+   *[other] { $channels } channels
+ }
+node-relay-starting = starting
+node-cloud = Cloud service
+node-cloud-holds = holds the URI
+node-cloud-waits = waits for a URI
+step-asks = 1 asks for a URI
+step-negotiates = 2 negotiates
+step-gets = 3 gets the URI
+step-gives = 4 hands over the URI
+step-posts = 5 POST
+step-answers = the answer
+step-routes = 6 routes the push
+step-waits = 6 waits
+
+## The composer.
+
+composer-title = Compose
+composer-form = Form
+composer-source = Source
+kind-toast = Toast
+kind-tile = Tile
+kind-raw = Raw
+template-flip = Flip
+template-iconic = Iconic
+template-cycle = Cycle
+template-standard = 7.1
+label-to = To
+label-uri = URI
+label-when = When to deliver
+label-sound = Sound
+label-id = Id
+label-raw = Body
+to-typed = another address
+to-nobody = nobody yet
+to-hint = http://…
+interval-immediate = immediately
+interval-450 = within 450 s
+interval-900 = within 900 s
+field-keeps = keeps what the phone shows
+field-clears = clears what the phone shows
+field-empty-text = an empty text
+field-image = /Images/front.png or http://…
+field-count = 1 to 99; 0 hides it
+field-color = #FFRRGGBB
+field-text1 = bold, first
+field-text2 = then this
+field-param = /Page.xaml?id=7, where a tap leads
+field-sound = /Sounds/bell.mp3
+field-id = empty: the application tile
+state-keep = –
+state-clear = clear
+state-set = set
+state-keep-name = { $field }: keep
+state-clear-name = { $field }: clear
+state-set-name = { $field }: set
+sound-default = default
+sound-silent = silent
+sound-path = file
+source-name = XML source
+source-raw-name = Raw body
+source-note = laid out for reading, sent on one line
+source-copy = Copy the body as it is sent
+meter = { $used } of { $most } bytes
+meter-name = Size of the body
+send = Send
+send-keys = Ctrl Enter
+
+## The middle.
+
+phones-title = Phones
+phones-none = No phone is switched on.
+phones-none-do = A phone of another program may connect to the relay and will show up here.
+connection-connected = connected
+connection-temp-disconnected = away
+connection-disconnected = disconnected
+connection-inactive = away for too long
+connection-none = starting
+
+## The answer.
+
+answer-title = Answer
+answer-caption = #{ $row } · { $time }
+answer-none = No push yet
+answer-none-do = Send the draft on the left with Ctrl Enter, or let your own sender post to the URI at the top. What the service answers, what that means and what to do stands here.
+answer-todo = To do:
+tab-verdict = Verdict
+tab-request = Request
+tab-answer = Answer
+tab-lint = Lint
+tab-lint-count = Lint { $count }
+statuses-title = What the sender reads
+journey-title = Journey
+journey-answer = answer { $code }
+journey-no-answer = no answer
+request-none = The request has not reached the relay of this window, so there is nothing to show as it was received.
+answer-not-yet = There is no answer.
+lint-none = Nothing to remark.
+lint-place = line { $line }, column { $column }
+request-name = The request as it came
+answer-name = The answer as it went
+request-copy = Copy the request
+answer-copy = Copy the answer
+waiting-title = Waiting
+waiting-meaning = The request is on its way and not answered yet.
+waiting-advice = Wait.
+no-answer-title = No answer
+no-answer-meaning = The request got no answer, so nobody knows whether it was taken.
+no-answer-advice = Check the address, and that something listens there. Then send again.
+
+## The journey of a push.
+
+stage-composed = composed
+stage-sent = sent
+stage-accepted = taken by the relay
+stage-refused = turned down by the relay
+stage-queued = waits in the queue
+stage-held = held back
+stage-on-link = on the way to the phone
+stage-at-phone = at the phone
+stage-shown = shown
+stage-to-app = handed to the app
+stage-ignored = the phone did nothing with it
+stage-acked = acknowledged by the phone
+stage-lost = lost on purpose
+stage-expired = the channel ended before
+
+## The log.
+
+log-title = Log
+log-count = { $count ->
+    [one] { $count } push
+   *[other] { $count } pushes
+ }
+log-clear = Clear
+log-clear-name = Clear the log
+log-empty = No push yet. Point a sender at this channel of { $whose }, or press “Send one to me”:
+log-empty-closed = No push yet. As soon as an app has opened a channel, its URI stands here.
+column-row = #
+column-time = time
+column-from = from
+column-to = to
+column-kind = kind
+column-what = what
+column-verdict = verdict
+column-to-shown = to shown
+from-this-window = this window
+to-unknown = unknown channel
+to-shown-queued = queued
+log-row-name = Push { $row }: { $kind }, { $what }, { $verdict }
+what-empty-toast = no text
+what-unreadable = not readable, line { $line }
+what-tile-fields = { $count ->
+    [one] { $count } field
+   *[other] { $count } fields
+ }
+what-text = “{ $text }”
+what-back = back “{ $text }”
+what-back-title = back title “{ $text }”
+what-count = count { $text }
+what-cleared = clears { $text }
+what-bytes = { $bytes } bytes
+
+## The status bar.
+
+status-up = relay up, { $phones ->
+    [one] { $phones } phone
+   *[other] { $phones } phones
+ }, { $channels ->
+    [one] { $channels } channel
+   *[other] { $channels } channels
+ }
+status-starting = the relay is starting
+status-port-taken = { $wanted } was taken, so the relay listens at { $base }
+status-lost = { $count ->
+    [one] { $count } event was lost because the window was busy
+   *[other] { $count } events were lost because the window was busy
+ }
+
+## Notices.
+
+notice-no-destination = There is nowhere to send to.
+notice-no-destination-do = No app has an open channel, and no address was typed. Choose one under “To”.
+notice-busy = That was not sent.
+notice-busy-do = The console has more to do than it can take. Wait a moment, then do it again.
+notice-form = { $field } cannot be sent as it stands.
+notice-form-do = { $message }. Mend the field, or switch it to “–” to leave it out.
+notice-file = { $name } could not be read or written.
+notice-file-do = { $message }

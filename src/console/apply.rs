@@ -51,6 +51,8 @@ fn apply_to_desk(desk: &mut Desk, change: &DeskEvent) {
         DeskEvent::Selected(row) => desk.selected = *row,
         DeskEvent::Following(message_id) => desk.following = Some(*message_id),
         DeskEvent::Detail(tab) => desk.detail = *tab,
+        DeskEvent::Middle(tab) => desk.middle = *tab,
+        DeskEvent::Composer(tab) => desk.composer = *tab,
         DeskEvent::Theme(choice) => desk.theme = *choice,
         DeskEvent::Notice(notice) => desk.notice.clone_from(notice),
     }

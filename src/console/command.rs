@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::compose::{Compose, Destination, FieldForm, SoundForm};
 use super::event::{DeskEvent, Event};
-use super::model::{DetailTab, Model, Notice, ThemeChoice};
+use super::model::{ComposerTab, DetailTab, MiddleTab, Model, Notice, ThemeChoice};
 use crate::notification::{FieldName, Kind, TemplateKind};
 use crate::phone::shell::scene::Finger;
 use crate::protocol::class::Interval;
@@ -36,6 +36,10 @@ pub enum Command {
     Select(Option<u64>),
     /// Show another part of the details.
     Detail(DetailTab),
+    /// Show phones or answer, where they do not fit beside each other.
+    Middle(MiddleTab),
+    /// Show form or source, where they do not fit above each other.
+    Composer(ComposerTab),
     /// Dark, light or the system's.
     Theme(ThemeChoice),
     /// Forget the log.
@@ -112,6 +116,8 @@ pub fn handle(model: &Model, command: Command) -> Vec<Effect> {
         Command::Finger { device, finger } => vec![Effect::Ask(Request::Finger { device, finger })],
         Command::Select(row) => desk(DeskEvent::Selected(row)),
         Command::Detail(tab) => desk(DeskEvent::Detail(tab)),
+        Command::Middle(tab) => desk(DeskEvent::Middle(tab)),
+        Command::Composer(tab) => desk(DeskEvent::Composer(tab)),
         Command::Theme(choice) => desk(DeskEvent::Theme(choice)),
         Command::ClearLog => {
             let mut effects = desk(DeskEvent::Selected(None));

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::command::{Edit, Outgoing};
 use super::compose::Compose;
-use super::model::{DetailTab, Notice, ThemeChoice, World};
+use super::model::{ComposerTab, DetailTab, MiddleTab, Notice, ThemeChoice, World};
 use crate::clock::Timestamp;
 use crate::phone::Phone;
 use crate::protocol::StageEvent;
@@ -70,6 +70,10 @@ pub enum DeskEvent {
     Following(Uuid),
     /// Another part of the details is wanted.
     Detail(DetailTab),
+    /// The other side of the middle is wanted.
+    Middle(MiddleTab),
+    /// The other side of the composer is wanted.
+    Composer(ComposerTab),
     /// The theme was chosen.
     Theme(ThemeChoice),
     /// There is something to say, or no longer.

@@ -32,6 +32,18 @@ struct Follower {
     wake: Waker,
 }
 
+/// Where a window's events come from: the hub, or a list that a test plays.
+pub trait Feed: Send {
+    /// The next event, if there is one now.
+    fn next(&mut self) -> Option<Arc<Event>>;
+}
+
+impl Feed for mpsc::Receiver<Arc<Event>> {
+    fn next(&mut self) -> Option<Arc<Event>> {
+        self.try_recv().ok()
+    }
+}
+
 /// A window's end of the hub.
 pub struct Subscription {
     hub: Arc<Hub>,
@@ -91,9 +103,8 @@ impl Follower {
     }
 }
 
-impl Subscription {
-    /// The next event, if there is one now.
-    pub fn next(&mut self) -> Option<Arc<Event>> {
+impl Feed for Subscription {
+    fn next(&mut self) -> Option<Arc<Event>> {
         if let Ok(event) = self.events.try_recv() {
             return Some(event);
         }

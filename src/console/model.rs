@@ -50,6 +50,10 @@ pub struct Desk {
     pub following: Option<Uuid>,
     /// Which part of the details is shown.
     pub detail: DetailTab,
+    /// Which side of the middle is shown where answer and phones do not fit beside each other.
+    pub middle: MiddleTab,
+    /// Which side of the composer is shown where form and source do not fit above each other.
+    pub composer: ComposerTab,
     /// Dark, light or the system's.
     pub theme: ThemeChoice,
     /// Something to say.
@@ -71,6 +75,28 @@ pub enum DetailTab {
     Lint,
 }
 
+/// What stands in the middle of a narrow window.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum MiddleTab {
+    /// The phones.
+    #[default]
+    Phones,
+    /// The answer.
+    Answer,
+}
+
+/// What the composer of a very narrow window shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ComposerTab {
+    /// The form.
+    #[default]
+    Form,
+    /// The body that it stands for.
+    Source,
+}
+
 /// The window's theme.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -82,6 +108,8 @@ pub enum ThemeChoice {
     Dark,
     /// Light.
     Light,
+    /// White on black, every text at a contrast of seven or more.
+    HighContrast,
 }
 
 /// Something to say to the person.
@@ -90,6 +118,8 @@ pub enum ThemeChoice {
 pub enum Notice {
     /// There is nowhere to send to.
     NoDestination,
+    /// The runtime has more to do than it can take.
+    Busy,
     /// A field cannot be sent as it stands.
     Form(FormProblem),
     /// A file could not be read or written.

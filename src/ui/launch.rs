@@ -70,11 +70,15 @@ pub fn open(shared: &Shared, draft: Option<Compose>, layout: Layout) -> Result<(
                 started.store(true, Ordering::Release);
                 let waker = context.egui_ctx.clone();
                 let link = ConsoleLink {
-                    events: shared.hub.subscribe(Box::new(move || waker.request_repaint())),
+                    events: Box::new(shared.hub.subscribe(Box::new(move || waker.request_repaint()))),
                     requests: shared.requests.clone(),
                     clock: shared.clock.clone(),
                 };
-                Ok(Box::new(Window::new(&context.egui_ctx, link, draft)))
+                let window = Window::new(&context.egui_ctx, link);
+                Ok(Box::new(match draft {
+                    Some(draft) => window.with_draft(draft),
+                    None => window,
+                }))
             }),
         )
     }));

@@ -1,6 +1,18 @@
 //! Pixels. egui lives here and nowhere else.
 //!
-//! `panes` draws the window from `views`; `device` and `tiles` draw a phone from its scene; `raster` and `offscreen` draw
-//! the same without a window.
+//! `app` is the window; `panes` draws it from `views`; `device` and `tiles` draw a phone from its scene; `raster` and
+//! `offscreen` draw the same without a window.
 
+pub mod app;
+pub mod device;
 pub mod fonts;
+pub mod launch;
+pub mod offscreen;
+pub mod panes;
+pub mod raster;
+pub mod theme;
+pub mod tiles;
+pub mod views;
+pub mod widgets;
+
+pub use launch::{Layout, open};

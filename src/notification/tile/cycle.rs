@@ -2,6 +2,8 @@
 
 use super::FieldName;
 
+use crate::notification::{Field, ImageRef};
+
 super::tile_template! {
     /// A tile that shows one to nine pictures in turn.
     CycleTile {
@@ -33,8 +35,9 @@ super::tile_template! {
 }
 
 impl CycleTile {
-    /// The pictures that are set, in order.
-    pub fn images(&self) -> impl Iterator<Item = &crate::notification::ImageRef> {
+    /// The nine pictures' fields, in order.
+    #[must_use]
+    pub const fn image_fields(&self) -> [&Field<ImageRef>; 9] {
         [
             &self.cycle_image1,
             &self.cycle_image2,
@@ -46,6 +49,11 @@ impl CycleTile {
             &self.cycle_image8,
             &self.cycle_image9,
         ]
+    }
+
+    /// The pictures that are set, in order.
+    pub fn images(&self) -> impl Iterator<Item = &ImageRef> {
+        self.image_fields()
         .into_iter()
         .filter_map(|field| field.value())
     }

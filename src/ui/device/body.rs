@@ -1,0 +1,172 @@
+//! How does a whole phone stand in the window? Its body around the screen, the keys below, and what fingers do to it.
+
+use egui::{Color32, CornerRadius, Id, Rect, Response, Sense, Stroke, StrokeKind, Ui, UiBuilder, Vec2, WidgetInfo, vec2};
+
+use super::canvas::Canvas;
+use super::{Touch, keys, paint, toast};
+use crate::lang::{Argument, text, text_with};
+use crate::phone::shell::scene::{Face, Finger, Page, RectEp, Scene, TileScene, ToastScene};
+
+/// The body around the screen, in effective pixels (design: author-dark).
+const SIDE: f32 = 24.0;
+const TOP: f32 = 29.0;
+const BOTTOM: f32 = 86.0;
+/// The body's corners, in points.
+const RADIUS: u8 = 18;
+const BODY: Color32 = Color32::from_rgb(0x0B, 0x0C, 0x0E);
+const BODY_EDGE: Color32 = Color32::from_rgb(0x2E, 0x33, 0x3D);
+const KEY: Color32 = Color32::from_rgb(0xB4, 0xBA, 0xC6);
+
+/// A banner that is let go beyond this, or faster than this, is dismissed; moved less than the last, it was tapped
+/// (VISUALS.md 4, `TOAST_DISMISS`).
+const DISMISS_EP: f32 = 200.0;
+const DISMISS_EP_PER_SEC: f32 = 1000.0;
+const TAP_EP: f32 = 20.0;
+
+/// How large a phone is that is this many points high.
+#[must_use]
+pub fn phone_size(scene: &Scene, height: f32) -> Vec2 {
+    let (width_ep, height_ep) = (scene.width_ep + 2.0 * SIDE, scene.height_ep + TOP + BOTTOM);
+    vec2(height * width_ep / height_ep, height)
+}
+
+/// Draws a phone as large as fits into the rectangle, and says what fingers did to it.
+///
+/// `name` tells phones apart. Everything that can be touched can be focused and has a name.
+pub fn phone_ui(ui: &mut Ui, rect: Rect, scene: &Scene, name: &str) -> Vec<Finger> {
+    let mut size = phone_size(scene, rect.height());
+    if size.x > rect.width() {
+        size *= rect.width() / size.x;
+    }
+    let rect = Rect::from_center_size(rect.center(), size);
+    let scale = size.x / (scene.width_ep + 2.0 * SIDE);
+    let mut label = UiBuilder::new().id_salt(("phone", name)).max_rect(rect);
+    label.accessibility_label = Some(text_with("device-phone", &[("name", Argument::Text(name))]));
+    label.accessibility_role = Some(egui::accesskit::Role::Group);
+    ui.scope_builder(label, |ui| {
+        let painter = ui.painter().clone();
+        painter.rect(rect, CornerRadius::same(RADIUS), BODY, Stroke::new(1.0, BODY_EDGE), StrokeKind::Inside);
+        let screen_min = rect.min + vec2(SIDE, TOP) * scale;
+        let screen = Rect::from_min_size(screen_min, vec2(scene.width_ep, scene.height_ep) * scale);
+        let canvas = Canvas::new(&painter, screen_min, scale);
+        let mut hand = Hand { ui, canvas: &canvas, screen, fingers: Vec::new(), touch: Touch::default(), focused: None };
+        if let Page::Start(start) = &scene.page {
+            start.tiles.iter().for_each(|tile| hand.tile(tile));
+        }
+        if let Some(banner) = &scene.toast {
+            hand.toast(banner, scene.width_ep);
+        }
+        hand.keys(scene);
+        let Hand { fingers, touch, focused, .. } = hand;
+        paint(&painter, screen, scene, &touch);
+        if let Some(focused) = focused {
+            let ring = Stroke::new(2.0, ui.visuals().selection.stroke.color);
+            painter.rect_stroke(focused, 0.0, ring, StrokeKind::Outside);
+        }
+        fingers
+    })
+    .inner
+}
+
+/// What touches a phone in one frame.
+struct Hand<'a> {
+    ui: &'a Ui,
+    canvas: &'a Canvas,
+    screen: Rect,
+    fingers: Vec<Finger>,
+    touch: Touch,
+    focused: Option<Rect>,
+}
+
+impl Hand<'_> {
+    fn sense(&mut self, id: Id, rect: Rect, sense: Sense, name: &str) -> Response {
+        let response = self.ui.interact(rect, id, sense);
+        let enabled = self.ui.is_enabled();
+        response.widget_info(|| WidgetInfo::labeled(egui::accesskit::Role::Button, enabled, name));
+        if response.has_focus() {
+            self.focused = Some(rect);
+        }
+        response
+    }
+
+    fn tile(&mut self, tile: &TileScene) {
+        let rect = self.canvas.rect(tile.rect).intersect(self.screen);
+        if !rect.is_positive() {
+            return;
+        }
+        let name = text_with("device-tile", &[("title", Argument::Text(tile_title(tile)))]);
+        let response = self.sense(self.ui.scope_id().with(("tile", &tile.key)), rect, Sense::click(), &name);
+        if response.is_pointer_button_down_on() {
+            self.touch.pressed = Some(tile.key.clone());
+        }
+        if response.clicked() {
+            self.fingers.push(Finger::TapTile(tile.key.clone()));
+        }
+    }
+
+    /// The banner follows the finger to the right, and flies off if it is let go far or fast enough.
+    fn toast(&mut self, banner: &ToastScene, width_ep: f32) {
+        let id = self.ui.scope_id().with("toast");
+        let drag_id = id.with("drag");
+        let scale = self.canvas.scale();
+        let mut drag_ep: f32 = self.ui.data(|data| data.get_temp(drag_id)).unwrap_or_default();
+        let area = toast::area(width_ep, banner.shift_ep + drag_ep.max(0.0));
+        let rect = self.canvas.rect(area).intersect(self.screen);
+        let words = [("text1", Argument::Text(&banner.text1)), ("text2", Argument::Text(&banner.text2))];
+        let name = text_with("device-toast", &words);
+        let response = self.sense(id, rect, Sense::click_and_drag(), name.trim());
+        if response.dragged() {
+            drag_ep += response.drag_delta().x / scale;
+        }
+        let removed = response.has_focus() && self.ui.input(|input| input.key_pressed(egui::Key::Delete));
+        if response.drag_stopped() {
+            let speed_ep = self.ui.input(|input| input.pointer.velocity().x) / scale;
+            if drag_ep > DISMISS_EP || speed_ep > DISMISS_EP_PER_SEC {
+                self.fingers.push(Finger::DismissToast);
+            } else if drag_ep.abs() < TAP_EP {
+                self.fingers.push(Finger::TapToast);
+            }
+            drag_ep = 0.0;
+        } else if removed {
+            self.fingers.push(Finger::DismissToast);
+        } else if response.clicked() {
+            self.fingers.push(Finger::TapToast);
+        }
+        self.ui.data_mut(|data| data.insert_temp(drag_id, drag_ep));
+        self.touch.drag_ep = drag_ep.max(0.0);
+    }
+
+    fn keys(&mut self, scene: &Scene) {
+        for (key, x_ep) in keys::KEYS {
+            let area = RectEp {
+                x_ep: x_ep - 0.5 * keys::KEY_WIDTH,
+                y_ep: scene.height_ep + 6.0,
+                width_ep: keys::KEY_WIDTH,
+                height_ep: BOTTOM - 12.0,
+            };
+            let rect = self.canvas.rect(area);
+            let response = self.sense(self.ui.scope_id().with(("key", key)), rect, Sense::click(), text(keys::word(key)));
+            let color = if response.is_pointer_button_down_on() {
+                super::canvas::color(scene.accent)
+            } else if response.hovered() {
+                Color32::WHITE
+            } else {
+                KEY
+            };
+            keys::glyph(self.canvas, key, x_ep, scene.height_ep + 0.5 * BOTTOM - 2.0, color);
+            if response.clicked() {
+                self.fingers.push(Finger::Press(key));
+            }
+        }
+    }
+}
+
+/// What a tile is called: its title, or its app's name.
+fn tile_title(tile: &TileScene) -> &str {
+    let title = match &tile.face {
+        Face::Picture(face) => face.title.as_deref(),
+        Face::Back(face) => face.title.as_deref(),
+        Face::Iconic(face) => face.title.as_deref(),
+    };
+    title.filter(|title| !title.is_empty()).unwrap_or(&tile.key.app)
+}

@@ -1,0 +1,51 @@
+//! How is a phone drawn? [`screen_ui`] paints what its screen shows; [`phone_ui`] adds the body and says what fingers do.
+//!
+//! The only thing known of the phone is its scene. Tiles are in `ui/tiles`; `offscreen` paints the same without a window.
+
+mod app_page;
+mod body;
+pub mod canvas;
+mod keys;
+pub mod palette;
+pub mod pictures;
+mod start;
+mod status_bar;
+mod toast;
+
+use egui::{Painter, Rect};
+
+use crate::phone::shell::scene::{Page, RectEp, Scene, TileKey};
+
+use canvas::Canvas;
+use palette::Palette;
+
+pub use body::{phone_size, phone_ui};
+
+/// What fingers are doing to the screen now.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Touch {
+    /// The tile under a finger.
+    pressed: Option<TileKey>,
+    /// How far the banner has been dragged.
+    drag_ep: f32,
+}
+
+/// Paints a screen into a rectangle; it is as many points wide as the rectangle.
+pub fn screen_ui(painter: &Painter, rect: Rect, scene: &Scene) {
+    paint(painter, rect, scene, &Touch::default());
+}
+
+fn paint(painter: &Painter, rect: Rect, scene: &Scene, touch: &Touch) {
+    let palette = Palette::of(scene.theme);
+    let whole = RectEp { x_ep: 0.0, y_ep: 0.0, width_ep: scene.width_ep, height_ep: scene.height_ep };
+    let screen = Canvas::new(painter, rect.min, rect.width() / scene.width_ep.max(1.0)).part(whole, 1.0);
+    screen.fill(whole, palette.background);
+    match &scene.page {
+        Page::Start(page) => start::paint(&screen, page, touch.pressed.as_ref(), palette),
+        Page::App(app) => app_page::paint(&screen, scene.height_ep, app, palette),
+    }
+    status_bar::paint(&screen, &scene.status_bar, palette);
+    if let Some(banner) = &scene.toast {
+        toast::paint(&screen, scene.width_ep, banner, scene.accent, banner.shift_ep + touch.drag_ep);
+    }
+}

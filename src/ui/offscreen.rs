@@ -1,0 +1,144 @@
+//! How does a picture of a screen come about without a window? One pass of egui, the painting code of `device` and `tiles`,
+//! and our own `raster`: the same bytes on every machine.
+
+use std::io::Cursor;
+
+use egui::{Color32, Context, LayerId, Painter, Pos2, RawInput, Rect, ViewportId, vec2};
+use image::codecs::png::{CompressionType, FilterType, PngEncoder};
+use image::{ExtendedColorType, ImageEncoder};
+use parking_lot::Mutex;
+
+use super::raster::{Raster, Sheet, Textures};
+use super::{device, fonts, tiles};
+use crate::console::painter::{PaintError, Painter as ScreenPainter};
+use crate::phone::shell::scene::{Pixels, Scene, TileScene};
+
+/// Beyond this a picture is refused.
+const MAX_PIXELS: f32 = 32e6;
+
+/// Beyond this a scale is refused.
+const MAX_SCALE: f32 = 8.0;
+
+/// Paints without a window. What it has learned (fonts, letters) is kept from picture to picture.
+pub struct Offscreen {
+    studio: Mutex<Studio>,
+}
+
+struct Studio {
+    ctx: Context,
+    raster: Raster,
+    textures: Textures,
+}
+
+impl Default for Offscreen {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl std::fmt::Debug for Offscreen {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str("Offscreen")
+    }
+}
+
+impl Offscreen {
+    /// A painter with the program's own fonts.
+    #[must_use]
+    pub fn new() -> Self {
+        let definitions = fonts::definitions();
+        let raster = Raster::new(&definitions);
+        let ctx = Context::default();
+        ctx.set_fonts(definitions);
+        Self { studio: Mutex::new(Studio { ctx, raster, textures: Textures::default() }) }
+    }
+
+    /// A phone's screen; `scale` is pixels per effective pixel.
+    ///
+    /// # Errors
+    /// The picture would be too large, or have no pixel.
+    pub fn screen(&self, scene: &Scene, scale: f32) -> Result<Pixels, PaintError> {
+        self.paint(scene.width_ep, scene.height_ep, scale, |painter, rect| device::screen_ui(painter, rect, scene))
+    }
+
+    /// A tile alone.
+    ///
+    /// # Errors
+    /// The picture would be too large, or have no pixel.
+    pub fn tile(&self, tile: &TileScene, scale: f32) -> Result<Pixels, PaintError> {
+        self.paint(tile.rect.width_ep, tile.rect.height_ep, scale, |painter, rect| tiles::tile_ui(painter, rect, tile))
+    }
+
+    /// A tile alone as PNG.
+    ///
+    /// # Errors
+    /// The picture would be too large, or could not be encoded.
+    pub fn tile_png(&self, tile: &TileScene, scale: f32) -> Result<Vec<u8>, PaintError> {
+        png(&self.tile(tile, scale)?)
+    }
+
+    /// Anything: `draw` paints into a rectangle of points at the origin, `scale` is pixels per point.
+    ///
+    /// # Errors
+    /// The picture would be too large, or have no pixel.
+    pub fn paint(
+        &self,
+        width: f32,
+        height: f32,
+        scale: f32,
+        draw: impl Fn(&Painter, Rect),
+    ) -> Result<Pixels, PaintError> {
+        let (width_px, height_px) = size_px(width, height, scale)?;
+        let sheet = Sheet { width_px, height_px, pixels_per_point: scale, background: Color32::TRANSPARENT };
+        let rect = Rect::from_min_size(Pos2::ZERO, vec2(width, height));
+        let mut input = RawInput { screen_rect: Some(rect), ..RawInput::default() };
+        if let Some(viewport) = input.viewports.get_mut(&ViewportId::ROOT) {
+            viewport.native_pixels_per_point = Some(scale);
+        }
+        let mut studio = self.studio.lock();
+        let Studio { ctx, raster, textures } = &mut *studio;
+        let mut output = ctx.run_pass(input, |ctx| {
+            // The last column and row may be cut by a fraction of a point: the sheet's edge is the limit.
+            draw(&Painter::new(ctx.clone(), LayerId::background(), rect.expand(1.0)), rect);
+        });
+        textures.upload(&mut output.textures_delta);
+        let pixels = raster.paint(&output.shapes, textures, sheet);
+        textures.free(&mut output.textures_delta);
+        Ok(pixels)
+    }
+}
+
+impl ScreenPainter for Offscreen {
+    fn screen_png(&self, scene: &Scene, scale: f32) -> Result<Vec<u8>, PaintError> {
+        png(&self.screen(scene, scale)?)
+    }
+}
+
+/// The picture's size, if it may be painted.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "both sides are at least a pixel and their product is limited"
+)]
+fn size_px(width: f32, height: f32, scale: f32) -> Result<(u32, u32), PaintError> {
+    if !(scale > 0.0 && scale <= MAX_SCALE) {
+        return Err(PaintError(format!("the scale is {scale}, it must be above 0 and at most {MAX_SCALE}")));
+    }
+    let (width_px, height_px) = ((width * scale).round(), (height * scale).round());
+    if !(width_px >= 1.0 && height_px >= 1.0 && width_px * height_px <= MAX_PIXELS) {
+        return Err(PaintError(format!("{width_px} × {height_px} pixels are none or too many")));
+    }
+    Ok((width_px as u32, height_px as u32))
+}
+
+/// Pixels as PNG, always with the same filter and compression, so that the same pixels are the same bytes.
+///
+/// # Errors
+/// The picture could not be encoded.
+pub fn png(pixels: &Pixels) -> Result<Vec<u8>, PaintError> {
+    let mut bytes = Cursor::new(Vec::new());
+    PngEncoder::new_with_quality(&mut bytes, CompressionType::Default, FilterType::Sub)
+        .write_image(&pixels.rgba, pixels.width, pixels.height, ExtendedColorType::Rgba8)
+        .map_err(|error| PaintError(error.to_string()))?;
+    Ok(bytes.into_inner())
+}

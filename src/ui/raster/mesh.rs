@@ -1,0 +1,170 @@
+//! How are triangles painted? A pixel belongs to the triangle that its centre is in, as on a graphics card; edges that two
+//! triangles share are painted once.
+
+use egui::epaint::{Mesh, Vertex, WHITE_UV};
+use egui::{Color32, Pos2, TextureId, Vec2};
+
+use super::coverage::PixelRect;
+use super::frame::{Frame, over, times};
+use super::texture::{Texture, Textures};
+
+/// Corners lie on this grid, so that edges are exact whole numbers.
+const GRID: f32 = 256.0;
+
+/// Paints triangles that are already in pixels.
+pub(super) fn mesh(frame: &mut Frame, clip: PixelRect, mesh: &Mesh, textures: &Textures) {
+    let texture = textures.get(mesh.texture_id);
+    if texture.is_none() && mesh.texture_id != TextureId::default() {
+        return;
+    }
+    for corners in mesh.indices.chunks_exact(3) {
+        let mut vertices = corners.iter().filter_map(|index| mesh.vertices.get(*index as usize));
+        if let (Some(a), Some(b), Some(c)) = (vertices.next(), vertices.next(), vertices.next()) {
+            triangle(frame, clip, [a, b, c], texture);
+        }
+    }
+}
+
+/// One edge of a triangle: a whole-number function that is positive inside.
+#[derive(Clone, Copy)]
+struct Edge {
+    x: i64,
+    y: i64,
+    constant: i64,
+    /// One if the edge's own points do not belong to the triangle.
+    least: i64,
+}
+
+impl Edge {
+    /// The edge from `a` to `b` of a triangle that turns with the clock.
+    const fn new(a: (i64, i64), b: (i64, i64)) -> Self {
+        let (dx, dy) = (b.0 - a.0, b.1 - a.1);
+        let owns = dy < 0 || (dy == 0 && dx > 0);
+        Self { x: -dy, y: dx, constant: dy * a.0 - dx * a.1, least: if owns { 0 } else { 1 } }
+    }
+
+    const fn at(self, x: i64, y: i64) -> i64 {
+        self.x * x + self.y * y + self.constant
+    }
+}
+
+/// Paints one triangle in pixels.
+pub(super) fn triangle(frame: &mut Frame, clip: PixelRect, corners: [&Vertex; 3], texture: Option<&Texture>) {
+    let grid = |point: Pos2| ((point.x * GRID + 0.5).floor() as i64, (point.y * GRID + 0.5).floor() as i64);
+    if corners.iter().any(|vertex| !(vertex.pos.x.abs() < 1e6 && vertex.pos.y.abs() < 1e6)) {
+        return;
+    }
+    let [a, mut b, mut c] = corners;
+    let turn = Edge::new(grid(a.pos), grid(b.pos));
+    let (x, y) = grid(c.pos);
+    let area = turn.at(x, y);
+    if area == 0 {
+        return;
+    }
+    if area < 0 {
+        std::mem::swap(&mut b, &mut c);
+    }
+    let points = [grid(a.pos), grid(b.pos), grid(c.pos)];
+    let [pa, pb, pc] = points;
+    let edges = [Edge::new(pb, pc), Edge::new(pc, pa), Edge::new(pa, pb)];
+    let min = a.pos.min(b.pos).min(c.pos);
+    let max = a.pos.max(b.pos).max(c.pos);
+    let bounds = PixelRect::around(min, max).intersect(clip).intersect(frame.area());
+    let paint = Paint::new([a, b, c], area.abs() as f32, &edges, texture);
+    for py in bounds.top..bounds.bottom {
+        let row = frame.row_mut(py, bounds.left, bounds.width());
+        let y = i64::from(py) * 256 + 128;
+        for (px, pixel) in (i64::from(bounds.left)..).zip(row) {
+            let x = px * 256 + 128;
+            let values = edges.map(|edge| edge.at(x, y));
+            if values.iter().zip(&edges).all(|(value, edge)| *value >= edge.least) {
+                over(pixel, paint.color(values));
+            }
+        }
+    }
+}
+
+/// What a triangle is painted with.
+struct Paint<'a> {
+    corners: [&'a Vertex; 3],
+    area: f32,
+    flat: Option<Color32>,
+    texture: Option<(&'a Texture, Vec2)>,
+}
+
+impl<'a> Paint<'a> {
+    fn new(corners: [&'a Vertex; 3], area: f32, edges: &[Edge; 3], texture: Option<&'a Texture>) -> Self {
+        let [a, b, c] = corners;
+        let flat = (a.color == b.color && b.color == c.color).then_some(a.color);
+        let texture = texture.filter(|_| corners.iter().any(|vertex| vertex.uv != WHITE_UV));
+        let texture = texture.map(|texture| {
+            // By how much the place in the picture changes from one pixel to the next.
+            let change = |part: fn(&Edge) -> i64, axis: fn(&Vertex) -> f32| {
+                let sum: f32 =
+                    corners.iter().zip(edges).map(|(vertex, edge)| axis(vertex) * part(edge) as f32 * GRID / area).sum();
+                sum.abs()
+            };
+            let size = texture.size();
+            let reach = Vec2::new(
+                (change(|edge| edge.x, |vertex| vertex.uv.x) + change(|edge| edge.y, |vertex| vertex.uv.x)) * size.x,
+                (change(|edge| edge.x, |vertex| vertex.uv.y) + change(|edge| edge.y, |vertex| vertex.uv.y)) * size.y,
+            );
+            (texture, reach)
+        });
+        Self { corners, area, flat, texture }
+    }
+
+    /// The colour where the edges have these values.
+    fn color(&self, values: [i64; 3]) -> [u8; 4] {
+        let weights = values.map(|value| value as f32 / self.area);
+        let mix = |of: &dyn Fn(&Vertex) -> f32| -> f32 {
+            self.corners.iter().zip(weights).map(|(vertex, weight)| of(vertex) * weight).sum()
+        };
+        let color = self.flat.map_or_else(
+            || {
+                let channel = |of: fn(&Color32) -> u8| (mix(&|vertex| f32::from(of(&vertex.color))) + 0.5) as u8;
+                [channel(Color32::r), channel(Color32::g), channel(Color32::b), channel(Color32::a)]
+            },
+            |color| color.to_array(),
+        );
+        let Some((texture, reach)) = self.texture else { return color };
+        let size = texture.size();
+        let at = Pos2::new(mix(&|vertex| vertex.uv.x) * size.x, mix(&|vertex| vertex.uv.y) * size.y);
+        let mut texel = texture.sample(at, reach);
+        for (channel, tint) in texel.iter_mut().zip(color) {
+            *channel = times(*channel, tint);
+        }
+        texel
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Two triangles that share an edge cover each pixel of their square exactly once.
+    #[test]
+    fn shared_edges_are_painted_once() {
+        let mut frame = Frame::new(5, 5, Color32::BLACK);
+        let mut square = Mesh::default();
+        let half = Color32::from_white_alpha(128);
+        square.add_colored_rect(egui::Rect::from_min_max(Pos2::new(0.5, 0.5), Pos2::new(4.5, 4.5)), half);
+        let clip = PixelRect { left: 0, top: 0, right: 5, bottom: 5 };
+        mesh(&mut frame, clip, &square, &Textures::default());
+        let rgba = frame.into_pixels().rgba;
+        let values: Vec<u8> = rgba.chunks(4).map(|pixel| pixel[0]).collect();
+        assert_eq!(values.iter().filter(|value| **value == 128).count(), 16, "{values:?}");
+        assert_eq!(values.iter().filter(|value| **value == 0).count(), 9, "{values:?}");
+    }
+
+    /// Nothing is painted outside the clip rectangle.
+    #[test]
+    fn the_clip_rectangle_holds() {
+        let mut frame = Frame::new(3, 1, Color32::BLACK);
+        let mut wide = Mesh::default();
+        wide.add_colored_rect(egui::Rect::from_min_max(Pos2::ZERO, Pos2::new(3.0, 1.0)), Color32::WHITE);
+        mesh(&mut frame, PixelRect { left: 1, top: 0, right: 2, bottom: 1 }, &wide, &Textures::default());
+        let rgba = frame.into_pixels().rgba;
+        assert_eq!(rgba.chunks(4).map(|pixel| pixel[0]).collect::<Vec<_>>(), [0, 255, 0]);
+    }
+}

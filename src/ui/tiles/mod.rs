@@ -1,0 +1,80 @@
+//! How is a tile drawn? One file per template: `flip` and `iconic` of Windows Phone 8, `standard` of Windows Phone 7.
+//!
+//! A Cycle tile at rest is drawn by `flip` as a front: title and badge are the same (VISUALS.md 2.6). All numbers are in
+//! `metrics`; which side or picture shows is decided in `phone/shell/motion`.
+
+mod badge;
+mod flip;
+mod iconic;
+pub mod metrics;
+mod standard;
+
+use egui::{Painter, Rect};
+
+use super::device::canvas::{Anchor, Canvas, color};
+use crate::phone::shell::scene::{Face, RectEp, TileScene, TileSize, TileStyle};
+
+use metrics::StyleMetrics;
+
+/// A tile to be painted: its canvas starts at the tile's corner and ends at its edges.
+pub(crate) struct TileCanvas {
+    canvas: Canvas,
+    width_ep: f32,
+    height_ep: f32,
+    size: TileSize,
+}
+
+/// Paints a tile into a rectangle of points, wherever the scene has it; for a tile alone.
+pub fn tile_ui(painter: &Painter, rect: Rect, tile: &TileScene) {
+    let scale = rect.width() / tile.rect.width_ep.max(1.0);
+    let canvas = Canvas::new(painter, rect.min, scale);
+    paint(&canvas, &TileScene { rect: RectEp { x_ep: 0.0, y_ep: 0.0, ..tile.rect }, ..tile.clone() });
+}
+
+/// Paints a tile where the scene has it.
+pub(crate) fn paint(screen: &Canvas, tile: &TileScene) {
+    let (width_ep, height_ep) = metrics::nominal(tile.style, tile.size);
+    let canvas = screen.part(tile.rect, tile.rect.width_ep / width_ep);
+    screen.fill(tile.rect, color(tile.background));
+    let target = TileCanvas { canvas, width_ep, height_ep, size: tile.size };
+    match (tile.style, &tile.face) {
+        (TileStyle::Eight, Face::Picture(face)) => flip::front(&target, face),
+        (TileStyle::Eight, Face::Back(face)) => flip::back(&target, face),
+        (TileStyle::Seven, Face::Picture(face)) => standard::front(&target, face),
+        (TileStyle::Seven, Face::Back(face)) => standard::back(&target, face),
+        (TileStyle::Eight | TileStyle::Seven, Face::Iconic(face)) => iconic::face(&target, face),
+    }
+}
+
+impl TileCanvas {
+    /// All of the tile.
+    const fn whole(&self) -> RectEp {
+        RectEp { x_ep: 0.0, y_ep: 0.0, width_ep: self.width_ep, height_ep: self.height_ep }
+    }
+
+    /// Where text may be: up to the inner edge at the right.
+    fn text_area(&self) -> Canvas {
+        self.canvas.clipped(RectEp { width_ep: self.width_ep - metrics::TEXT_RIGHT_PAD, ..self.whole() })
+    }
+
+    /// The title; a small tile has none (VISUALS.md 2.1).
+    fn title(&self, title: Option<&str>, metrics: &StyleMetrics) {
+        match (self.size, title) {
+            (TileSize::Small, _) | (_, None) => {}
+            (TileSize::Medium | TileSize::Wide, Some(title)) => {
+                let line = one_line(title);
+                self.text_area().text(Anchor::Left, metrics.text_left, metrics.title_baseline, &line, metrics::TITLE);
+            }
+        }
+    }
+}
+
+/// A title is one line, whatever it holds (VISUALS.md 2.1).
+fn one_line(text: &str) -> String {
+    text.replace(['\r', '\n'], " ")
+}
+
+/// A number that is shown: 1 to 99 (VISUALS.md 2.2, 10).
+fn shown_count(count: Option<u8>) -> Option<u8> {
+    count.filter(|count| *count > 0).map(|count| count.min(metrics::COUNT_MAX))
+}

@@ -1,0 +1,201 @@
+//! What came back? What happened, what it means, what to do; below it the headers, the journey, and everything as it was
+//! on the wire.
+
+use serde::Serialize;
+
+use crate::console::Model;
+use crate::console::event::Answered;
+use crate::console::log::Entry;
+use crate::console::model::DetailTab;
+use crate::lang::{Argument, text, text_with};
+use crate::notification::lint::Severity;
+use crate::protocol::header;
+use crate::protocol::record::{HeaderLines, PushRecord};
+use crate::protocol::verdict::Verdict;
+use crate::ui::theme::Tone;
+
+use super::journey::{Step, journey};
+use super::log;
+use super::shown_entry;
+
+/// What the answer pane shows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct AnswerView {
+    /// Which part is wanted.
+    pub tab: DetailTab,
+    /// The push, if there is one.
+    pub push: Option<PushDetails>,
+}
+
+/// Everything about one push.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PushDetails {
+    /// Which push, and when.
+    pub caption: String,
+    /// How it went, as a colour.
+    pub tone: Tone,
+    /// What happened.
+    pub title: String,
+    /// What it means.
+    pub meaning: String,
+    /// Why, where the verdict alone does not say it.
+    pub reason: Option<String>,
+    /// What to do.
+    pub advice: String,
+    /// The statuses of the answer, as they were spelled.
+    pub statuses: HeaderLines,
+    /// Where it was, and when.
+    pub journey: Vec<Step>,
+    /// The whole request.
+    pub request: Option<String>,
+    /// The whole answer.
+    pub answer: Option<String>,
+    /// What is wrong with it.
+    pub lint: Vec<Finding>,
+}
+
+/// Something that is wrong with a push.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Finding {
+    /// How bad it is.
+    pub tone: Tone,
+    /// The rule's code and what is the matter.
+    pub message: String,
+    /// Why it matters.
+    pub why: String,
+    /// Where.
+    pub place: String,
+}
+
+impl AnswerView {
+    /// The answer to the shown push.
+    #[must_use]
+    pub fn new(model: &Model) -> Self {
+        Self { tab: model.desk.detail, push: shown_entry(model).map(PushDetails::new) }
+    }
+}
+
+impl PushDetails {
+    fn new(entry: &Entry) -> Self {
+        let record = entry.record.as_deref();
+        let words = Words::of(entry);
+        let number = entry.row.to_string();
+        let caption = [("row", Argument::Text(&number)), ("time", Argument::Text(&entry.at.wall_clock()))];
+        Self {
+            caption: text_with("answer-caption", &caption),
+            tone: words.tone,
+            title: words.title,
+            meaning: words.meaning,
+            reason: record.and_then(|record| record.reason.clone()).or(words.reason),
+            advice: words.advice,
+            statuses: statuses(entry),
+            journey: journey(entry),
+            request: record.map(request_text),
+            answer: answer_text(entry),
+            lint: record.map_or_else(Vec::new, findings),
+        }
+    }
+}
+
+struct Words {
+    tone: Tone,
+    title: String,
+    meaning: String,
+    reason: Option<String>,
+    advice: String,
+}
+
+impl Words {
+    fn of(entry: &Entry) -> Self {
+        let known = entry.record.as_ref().map(|record| record.verdict);
+        let answered = entry.exchange.as_ref().map(|exchange| exchange.result.as_ref());
+        match (known, answered) {
+            (Some(verdict), _) => Self::of_verdict(verdict),
+            (None, Some(Ok(Answered { verdict: Some(verdict), .. }))) => Self::of_verdict(*verdict),
+            (None, Some(Ok(answer))) => Self::of_unlisted(answer.status),
+            (None, Some(Err(message))) => Self {
+                reason: Some(message.clone()),
+                ..Self::plain(Tone::Refused, "no-answer-title", "no-answer-meaning", "no-answer-advice")
+            },
+            (None, None) => Self::plain(Tone::Busy, "waiting-title", "waiting-meaning", "waiting-advice"),
+        }
+    }
+
+    /// The words of the table's row, under `verdict-<name>`.
+    fn of_verdict(verdict: Verdict) -> Self {
+        let part = |part: &str| text(&format!("verdict-{}-{part}", verdict.row().name)).to_owned();
+        let (title, meaning, advice) = (part("title"), part("meaning"), part("advice"));
+        Self { tone: log::tone_of(verdict), title, meaning, reason: None, advice }
+    }
+
+    fn of_unlisted(status: u16) -> Self {
+        let title = text_with("verdict-unlisted-title", &[("code", Argument::Number(u64::from(status)))]);
+        Self { title, ..Self::plain(Tone::Warned, "waiting-title", "verdict-unlisted-meaning", "verdict-unlisted-advice") }
+    }
+
+    fn plain(tone: Tone, title: &str, meaning: &str, advice: &str) -> Self {
+        let words = |key: &str| text(key).to_owned();
+        Self { tone, title: words(title), meaning: words(meaning), reason: None, advice: words(advice) }
+    }
+}
+
+fn headers_of(entry: &Entry) -> Option<(u16, &HeaderLines)> {
+    let record = entry.record.as_ref().map(|record| (record.answer.status, &record.answer.headers));
+    record.or_else(|| match &entry.exchange.as_ref()?.result {
+        Ok(answered) => Some((answered.status, &answered.headers)),
+        Err(_) => None,
+    })
+}
+
+/// The lines that a sender should read, in the order in which they are explained.
+fn statuses(entry: &Entry) -> HeaderLines {
+    let wanted = [header::NOTIFICATION_STATUS, header::DEVICE_STATUS, header::SUBSCRIPTION_STATUS, header::MESSAGE_ID];
+    let Some((_, lines)) = headers_of(entry) else { return Vec::new() };
+    let found = wanted.iter().filter_map(|name| lines.iter().find(|(line, _)| line.eq_ignore_ascii_case(name)));
+    found.cloned().collect()
+}
+
+fn request_text(record: &PushRecord) -> String {
+    let request = &record.request;
+    let mut out = format!("{} {} HTTP/1.1\r\n", request.method, request.path);
+    add_headers(&mut out, &request.headers);
+    out.push_str(&String::from_utf8_lossy(&request.body));
+    out
+}
+
+fn answer_text(entry: &Entry) -> Option<String> {
+    let (status, headers) = headers_of(entry)?;
+    let mut out = format!("HTTP/1.1 {status}\r\n");
+    add_headers(&mut out, headers);
+    Some(out)
+}
+
+fn add_headers(out: &mut String, headers: &HeaderLines) {
+    for (name, value) in headers {
+        out.push_str(name);
+        out.push_str(": ");
+        out.push_str(value);
+        out.push_str("\r\n");
+    }
+    out.push_str("\r\n");
+}
+
+fn findings(record: &PushRecord) -> Vec<Finding> {
+    let finding = |found: &crate::notification::lint::Diagnostic| Finding {
+        tone: match found.severity {
+            Severity::Note => Tone::Busy,
+            Severity::Warning => Tone::Warned,
+            Severity::Error => Tone::Refused,
+        },
+        message: format!("{} · {}", found.code, found.message),
+        why: found.why.clone(),
+        place: text_with(
+            "lint-place",
+            &[
+                ("line", Argument::Number(u64::from(found.span.line))),
+                ("column", Argument::Number(u64::from(found.span.column))),
+            ],
+        ),
+    };
+    record.lint.iter().map(finding).collect()
+}

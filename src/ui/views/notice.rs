@@ -1,0 +1,44 @@
+//! What went wrong? What happened, what it means, what to do.
+
+use serde::Serialize;
+
+use crate::console::model::Notice;
+use crate::lang::{Argument, text, text_with};
+
+/// What the notice says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct NoticeView {
+    /// What happened.
+    pub what: String,
+    /// What it means, and what to do.
+    pub meaning: String,
+}
+
+impl NoticeView {
+    /// The words for a notice.
+    #[must_use]
+    pub fn new(notice: &Notice) -> Self {
+        match notice {
+            Notice::NoDestination => {
+                Self::of(text("notice-no-destination").to_owned(), text("notice-no-destination-do"))
+            }
+            Notice::Busy => Self::of(text("notice-busy").to_owned(), text("notice-busy-do")),
+            Notice::Form(problem) => {
+                let named = [("field", Argument::Text(problem.field.element()))];
+                Self { what: text_with("notice-form", &named), meaning: form_meaning(&problem.message) }
+            }
+            Notice::File { name, message } => {
+                let what = text_with("notice-file", &[("name", Argument::Text(name))]);
+                Self { what, meaning: text_with("notice-file-do", &[("message", Argument::Text(message))]) }
+            }
+        }
+    }
+
+    fn of(what: String, meaning: &str) -> Self {
+        Self { what, meaning: meaning.to_owned() }
+    }
+}
+
+fn form_meaning(message: &str) -> String {
+    text_with("notice-form-do", &[("message", Argument::Text(message))])
+}

@@ -1,0 +1,73 @@
+//! How does one type a text? A field with a label before it, a hint while it is empty, and a problem below it.
+
+use egui::{Align2, CornerRadius, FontSelection, Frame, Id, Margin, Rect, Response, Stroke, TextEdit, Ui, vec2};
+
+use crate::ui::theme::measure::{HAIRLINE, RADIUS_FIELD, ROW, S};
+use crate::ui::theme::{self, Letters};
+
+/// A text field before it is drawn.
+#[derive(Clone, Copy, Debug)]
+pub struct TextField<'a> {
+    /// Keeps the cursor across frames.
+    pub id: Id,
+    /// What it shows while it is empty.
+    pub hint: &'a str,
+    /// Whether what it holds cannot be sent.
+    pub problem: bool,
+    /// What it is written in.
+    pub letters: Letters,
+}
+
+impl TextField<'_> {
+    /// Draws it over the whole width and returns what egui says of it.
+    pub fn show(self, ui: &mut Ui, text: &mut String, width: f32) -> Response {
+        let palette = theme::of(ui);
+        let size = vec2(width, ROW);
+        let focused = ui.memory(|memory| memory.has_focus(self.id));
+        let (edge, thickness) = match (self.problem, focused) {
+            (true, _) => (palette.refused, 1.5),
+            (false, true) => (palette.accent, 1.5),
+            (false, false) => (palette.line, HAIRLINE),
+        };
+        let rect = Rect::from_min_size(ui.cursor().min, size);
+        ui.painter().rect(
+            rect,
+            CornerRadius::same(RADIUS_FIELD),
+            palette.raised,
+            Stroke::new(thickness, edge),
+            egui::StrokeKind::Inside,
+        );
+        let edit = TextEdit::singleline(text)
+            .id(self.id)
+            .font(FontSelection::FontId(self.letters.font()))
+            .text_color(palette.text)
+            .hint_text(egui::RichText::new(self.hint).color(palette.dim).font(self.letters.font()))
+            .frame(Frame::new().inner_margin(Margin::symmetric(8, 0)))
+            .align(Align2::LEFT_CENTER)
+            .desired_width(width - 2.0 * S)
+            .min_size(size);
+        ui.add_sized(size, edit)
+    }
+}
+
+/// A field of several lines, filling the space given.
+pub fn text_area(ui: &mut Ui, id: Id, text: &mut String, size: egui::Vec2) -> Response {
+    let palette = theme::of(ui);
+    let focused = ui.memory(|memory| memory.has_focus(id));
+    let edge = if focused { Stroke::new(1.5, palette.accent) } else { Stroke::new(HAIRLINE, palette.line) };
+    let rect = Rect::from_min_size(ui.cursor().min, size);
+    ui.painter().rect(rect, CornerRadius::same(RADIUS_FIELD), palette.background, edge, egui::StrokeKind::Inside);
+    let edit = TextEdit::multiline(text)
+        .id(id)
+        .font(FontSelection::FontId(Letters::Mono.font()))
+        .text_color(palette.text)
+        .frame(Frame::new().inner_margin(Margin::symmetric(10, 8)))
+        .align(Align2::LEFT_TOP)
+        .desired_width(size.x - 20.0)
+        .min_size(size);
+    ui.scope(|ui| {
+        ui.set_clip_rect(ui.clip_rect().intersect(rect));
+        ui.add_sized(size, edit)
+    })
+    .inner
+}

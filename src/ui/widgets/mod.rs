@@ -1,0 +1,12 @@
+//! Which controls are there? Each is drawn by us, reachable by keyboard, and named for AccessKit; colours and sizes come
+//! from `theme`.
+
+pub mod button;
+pub mod code;
+pub mod copy;
+pub mod field;
+pub mod line;
+pub mod menu;
+pub mod segmented;
+pub mod spans;
+pub mod tabs;

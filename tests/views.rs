@@ -1,0 +1,182 @@
+//! What does the window say? Each pane's view, made from canned events, as text.
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop where it finds nothing")]
+
+#[path = "support/canned.rs"]
+mod canned;
+
+use std::time::Duration;
+
+use tilecast::clock::Timestamp;
+use tilecast::console::command::Edit;
+use tilecast::console::compose::{FieldForm, FieldState};
+use tilecast::console::event::{DeskEvent, Exchange};
+use tilecast::console::model::Notice;
+use tilecast::console::{Event, Model, apply};
+use tilecast::notification::{FieldName, Kind};
+use tilecast::protocol::status::ConnectionStatus;
+use tilecast::ui::views::{
+    AnswerView, ComposerView, LogView, NoticeView, PhonesView, PipelineView, StatusBarView, TopBarView,
+};
+
+fn model(events: Vec<Event>) -> Model {
+    let mut model = Model::default();
+    for event in events {
+        apply::apply(&mut model, &event);
+    }
+    model
+}
+
+fn later(millis: u64) -> Timestamp {
+    canned::start().plus(Duration::from_millis(millis))
+}
+
+fn edit(edit: Edit) -> Event {
+    Event::Desk(DeskEvent::Edited(edit))
+}
+
+/// A view as JSON, with the time of day taken out: it is that of the machine's zone.
+fn in_any_zone(model: &Model, view: &impl serde::Serialize) -> String {
+    let mut json = serde_json::to_string_pretty(view).unwrap();
+    for entry in model.world.log.entries() {
+        json = json.replace(&entry.at.wall_clock(), "hh:mm:ss");
+    }
+    json
+}
+
+/// The top bar says where to point a sender: the relay's address and the channel's whole URI.
+#[test]
+fn top_bar() {
+    insta::assert_json_snapshot!(TopBarView::new(&model(canned::set_up())));
+    let starting = TopBarView::new(&Model::default());
+    assert_eq!((starting.base, starting.endpoint), (None, None));
+}
+
+/// The composer shows a row per field, the body laid out, and its size as it is sent.
+#[test]
+fn composer_of_a_tile() {
+    let mut events = canned::set_up();
+    events.push(edit(Edit::Kind(Kind::Tile)));
+    let count = FieldForm { state: FieldState::Set, text: String::from("three") };
+    events.push(edit(Edit::Field(FieldName::Count, count)));
+    let title = FieldForm { state: FieldState::Clear, text: String::from("kept for later") };
+    events.push(edit(Edit::Field(FieldName::Title, title)));
+    insta::assert_json_snapshot!(ComposerView::new(&model(events)));
+}
+
+/// A toast has its four rows, and can be sent as soon as there is a channel.
+#[test]
+fn composer_of_a_toast() {
+    insta::assert_json_snapshot!(ComposerView::new(&model(canned::set_up())));
+    assert!(!ComposerView::new(&Model::default()).sendable);
+}
+
+/// The log has one row per push, newest first, a stranger's just like ours.
+#[test]
+fn log() {
+    let model = model(canned::morning());
+    insta::assert_snapshot!(in_any_zone(&model, &LogView::new(&model, 0..100)));
+}
+
+/// Only the rows in sight are made.
+#[test]
+fn log_makes_only_rows_in_sight() {
+    let view = LogView::new(&model(canned::morning()), 2..4);
+    let rows: Vec<u64> = view.rows.iter().map(|row| row.row).collect();
+    assert_eq!((view.total, rows), (7, vec![5, 4]));
+}
+
+/// An empty log says where to point a sender.
+#[test]
+fn empty_log_invites() {
+    let view = LogView::new(&model(canned::set_up()), 0..0);
+    assert_eq!(view.invitation.unwrap().unwrap().uri, canned::URI);
+    assert_eq!(LogView::new(&Model::default(), 0..0).invitation, Some(None));
+}
+
+/// The answer says what happened, what it means and what to do, and shows everything as it was on the wire.
+#[test]
+fn answer() {
+    let model = model(canned::morning());
+    insta::assert_snapshot!(in_any_zone(&model, &AnswerView::new(&model)));
+}
+
+/// A refused push says why, and what is wrong with it.
+#[test]
+fn answer_to_a_refused_push() {
+    let mut events = canned::morning();
+    events.push(Event::Desk(DeskEvent::Selected(Some(5))));
+    let push = AnswerView::new(&model(events)).push.unwrap();
+    assert_eq!(push.title, "400 Bad Request");
+    assert_eq!(push.reason.as_deref(), Some("line 2, column 11: `&` does not begin a reference"));
+    assert_eq!(push.lint[0].place, "line 2, column 11");
+}
+
+/// A push that got no answer at all says so, with what the network said.
+#[test]
+fn answer_that_never_came() {
+    let mut events = canned::set_up();
+    let Some(Event::Sending { outgoing, at }) = canned::ours().into_iter().next() else { unreachable!() };
+    events.push(Event::Sending { outgoing, at });
+    let failed = Exchange {
+        sent_at: at,
+        connect: Duration::ZERO,
+        answer: Duration::from_millis(2),
+        result: Err(String::from("connection refused")),
+    };
+    events.push(Event::Sent { message_id: canned::OURS, exchange: failed.into() });
+    let push = AnswerView::new(&model(events)).push.unwrap();
+    assert_eq!((push.title.as_str(), push.reason.as_deref()), ("No answer", Some("connection refused")));
+}
+
+/// Steps 1 to 4 are lit as soon as a channel is open; 5, the answer and 6 follow the push, then rest.
+#[test]
+fn pipeline() {
+    let closed = PipelineView::new(&Model::default(), later(0));
+    assert!(closed.arrows.iter().all(|arrow| arrow.filled <= 0.0));
+    let model = model(canned::morning());
+    let moments = [0, 200, 600, 1_000, 5_000].map(|millis| PipelineView::new(&model, later(millis)));
+    insta::assert_json_snapshot!("pipeline_at_rest", moments[4]);
+    let dots: Vec<_> = moments.iter().map(|view| view.dot.map(|(arrow, _)| arrow)).collect();
+    insta::assert_json_snapshot!("pipeline_dot", dots);
+    assert_eq!(moments[4].next_change, None);
+}
+
+/// A push that waits for the phone shows as waiting at step 6.
+#[test]
+fn pipeline_of_a_waiting_push() {
+    let mut events = canned::morning();
+    events.push(canned::snapshot(ConnectionStatus::TempDisconnected, 1));
+    events.push(Event::Desk(DeskEvent::Selected(Some(6))));
+    let view = PipelineView::new(&model(events), later(5_000));
+    let routes = &view.arrows[6];
+    assert_eq!((routes.label.as_str(), view.nodes[1].note.as_str()), ("6 waits", "away, 1 waiting"));
+}
+
+/// Each phone has a card with its name, its system and its connection.
+#[test]
+fn phones() {
+    let view = PhonesView::new(&model(canned::set_up()), later(0));
+    let card = &view.phones[0];
+    assert_eq!((card.name.as_str(), card.os.word(), card.connection), ("ana", "8.0", "connected"));
+}
+
+/// The status bar counts, and tells of another port and of lost events.
+#[test]
+fn status_bar() {
+    let mut events = canned::set_up();
+    let base = String::from("http://127.0.0.1:41233");
+    events.push(Event::Listening { base, wanted: Some(canned::BASE.to_owned()) });
+    events.push(Event::Lost(3));
+    insta::assert_json_snapshot!(StatusBarView::new(&model(events)));
+}
+
+/// A notice says what happened and what to do.
+#[test]
+fn notices() {
+    let notices = [
+        Notice::NoDestination,
+        Notice::Busy,
+        Notice::File { name: String::from("gate.xml"), message: String::from("permission denied") },
+    ];
+    insta::assert_json_snapshot!(notices.map(|notice| NoticeView::new(&notice)));
+}
