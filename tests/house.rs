@@ -73,6 +73,9 @@ const fn owned(what: &'static str, by: &'static [&'static str], because: &'stati
     Owned { what, by, because }
 }
 
+/// The clock, and the loops that hold a socket: their patience (a slow request, a ping, the next try) is real time.
+const SOCKETS_AND_CLOCK: &[&str] = &["clock", "relay::serve", "relay::wire", "relay::link::socket", "phone::socket"];
+
 /// Who owns which outside crate, or which part of one. A path that starts with `what` may stand only in `by`.
 #[rustfmt::skip]
 const OWNED: &[Owned] = &[
@@ -104,15 +107,15 @@ const OWNED: &[Owned] = &[
     owned("unic_langid",         &["lang"], "words are looked up with lang::text"),
     owned("rusqlite",            &["archive"], "what outlives the process is the archive's"),
     // The time. `tokio::time::timeout` is free: how long a socket or a caller is waited for is real patience, which
-    // a virtual clock must not stretch. Every other wait is for a moment, and moments are the clock's.
+    // a virtual clock must not stretch. Other waits are for a moment, and moments are the clock's.
     owned("jiff",                &["clock"], "times are clock::Timestamp"),
     owned("std::time::SystemTime", &["clock"], "ask clock::Clock for the time"),
     owned("std::time::Instant",  &["clock"], "ask clock::Clock for the time"),
     owned("tokio::time::Instant", &["clock"], "ask clock::Clock for the time"),
-    owned("tokio::time::sleep",  &["clock"], "wait with Clock::sleep_until, so that a virtual clock can let it pass"),
-    owned("tokio::time::sleep_until", &["clock"], "wait with Clock::sleep_until, so that a virtual clock can let it pass"),
-    owned("tokio::time::interval", &["clock"], "wait with Clock::sleep_until, so that a virtual clock can let it pass"),
-    owned("tokio::time::interval_at", &["clock"], "wait with Clock::sleep_until, so that a virtual clock can let it pass"),
+    owned("tokio::time::sleep",  SOCKETS_AND_CLOCK, "wait with Clock::sleep_until, so that a virtual clock can let it pass"),
+    owned("tokio::time::sleep_until", SOCKETS_AND_CLOCK, "wait with Clock::sleep_until, so that a virtual clock can let it pass"),
+    owned("tokio::time::interval", SOCKETS_AND_CLOCK, "wait with Clock::sleep_until, so that a virtual clock can let it pass"),
+    owned("tokio::time::interval_at", SOCKETS_AND_CLOCK, "wait with Clock::sleep_until, so that a virtual clock can let it pass"),
     owned("std::thread::sleep",  &[], "wait with Clock::sleep_until, so that a virtual clock can let it pass"),
 ];
 

@@ -167,12 +167,13 @@ fn the_time_is_the_clocks() {
         (PANE, "use std::time as t; fn f() { loop { println!(\"{:?}\", t::Instant::now()); } }", "clock::Clock"),
         ("src/relay/queue.rs", "fn f() { jiff::Timestamp::now(); }", "clock::Timestamp"),
         ("src/relay/queue.rs", "use tokio::time::Instant;", "clock::Clock"),
-        ("src/phone/socket.rs", "async fn f() { tokio::time::sleep(WAIT).await; }", "sleep_until"),
-        ("src/phone/socket.rs", "use tokio::time; async fn f() { time::sleep(WAIT).await; }", "sleep_until"),
+        ("src/relay/queue.rs", "async fn f() { tokio::time::sleep(WAIT).await; }", "sleep_until"),
+        ("src/sender/retry.rs", "use tokio::time; async fn f() { time::sleep(WAIT).await; }", "sleep_until"),
         ("src/clock.rs", "fn f() { std::thread::sleep(WAIT); }", "sleep_until"),
     ]);
     fine(&[
         ("src/clock.rs", "use std::time::{Duration, Instant, SystemTime}; use jiff::tz;"),
+        ("src/phone/socket.rs", "async fn f() { tokio::time::sleep(WAIT).await; }"),
         ("src/relay/intake.rs", "use std::time::Duration; use tokio::time::timeout; async fn f() { timeout(A, b).await; }"),
     ]);
 }
