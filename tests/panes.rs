@@ -33,15 +33,17 @@ fn open(size: (f32, f32), happened: Vec<Event>) -> Desk {
     }
     let (requests, asked) = channel(8);
     let clock = Clock::virtual_at(canned::start().plus(Duration::from_secs(60)));
-    let ctx_ready = |ctx: &egui::Context| tilecast::ui::theme::install(ctx);
     let window = Window::new(&egui::Context::default(), ConsoleLink { events: Box::new(receiver), requests, clock });
-    let mut harness = Harness::builder().with_size(vec2(size.0, size.1)).with_context_setup(ctx_ready).build_ui_state(
-        |ui, window: &mut Window| {
-            window.take_in(ui.ctx());
-            window.draw(ui);
-        },
-        window,
-    );
+    let mut harness = Harness::builder()
+        .with_size(vec2(size.0, size.1))
+        .with_context_setup(tilecast::ui::theme::install)
+        .build_ui_state(
+            |ui, window: &mut Window| {
+                window.take_in(ui.ctx());
+                window.draw(ui);
+            },
+            window,
+        );
     harness.run();
     Desk { harness, asked, _events: events }
 }
