@@ -186,7 +186,7 @@ pub fn ours() -> Vec<Event> {
     let exchange = Exchange {
         sent_at: at(300),
         connect: Duration::from_micros(200),
-        answer: Duration::from_micros(1_200),
+        answer: Duration::from_micros(900),
         result: Ok(answered),
     };
     vec![

@@ -45,7 +45,7 @@ pub fn journey(entry: &Entry) -> Vec<Step> {
 /// The answer is no stage of the push; its time is known only to our own sender.
 fn answer(entry: &Entry) -> Option<(crate::clock::Timestamp, u8, Step)> {
     let exchange = entry.exchange.as_ref()?;
-    let at = entry.at.plus(exchange.answer);
+    let at = exchange.sent_at.plus(exchange.answer);
     let (tone, label) = match &exchange.result {
         Ok(answered) => {
             let code = Argument::Number(u64::from(answered.status));
@@ -54,7 +54,7 @@ fn answer(entry: &Entry) -> Option<(crate::clock::Timestamp, u8, Step)> {
         }
         Err(_) => (Tone::Refused, text("journey-no-answer").to_owned()),
     };
-    Some((at, u8::MAX, Step { tone, label, detail: None, at: figures::span(exchange.answer) }))
+    Some((at, u8::MAX, Step { tone, label, detail: None, at: figures::span(at.since(entry.at)) }))
 }
 
 fn words(stage: Stage) -> (Tone, &'static str) {
