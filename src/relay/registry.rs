@@ -113,6 +113,6 @@ impl Registry {
 }
 
 /// A device's name, for people, if it has none.
-pub(super) fn name_or_id(name: Option<&str>, id: &device::DeviceId) -> String {
+pub(super) fn name_or_id(name: Option<&str>, id: &DeviceId) -> String {
     name.map_or_else(|| id.as_str().to_owned(), str::to_owned)
 }

@@ -72,7 +72,7 @@ pub fn badge(ui: &mut Ui, tone: Tone, text: &str, letters: Letters, color: Color
 /// A hairline across the top of what follows.
 pub fn hairline(ui: &mut Ui) {
     let palette = theme::of(ui);
-    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 1.0), egui::Sense::hover());
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 1.0), Sense::hover());
     ui.painter().rect_filled(rect, 0.0, palette.line);
 }
 
