@@ -9,9 +9,9 @@ use parking_lot::RwLock;
 
 use super::device::Device;
 use crate::clock::Timestamp;
+use crate::protocol::ChannelUri;
 use crate::protocol::channel_uri::ChannelToken;
 use crate::protocol::device::{DeviceId, OsVersion};
-use crate::protocol::{ChannelUri, device};
 
 /// How many devices there may be.
 const MAX_DEVICES: usize = 50_000;
