@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::clock::Timestamp;
 use crate::console::log::Entry;
 use crate::lang::{Argument, text, text_with};
 use crate::protocol::trace::Stage;
@@ -25,7 +26,7 @@ pub struct Step {
 /// The journey of a push so far, in order of time.
 #[must_use]
 pub fn journey(entry: &Entry) -> Vec<Step> {
-    let mut timed: Vec<(crate::clock::Timestamp, u8, Step)> = Vec::new();
+    let mut timed: Vec<(Timestamp, u8, Step)> = Vec::new();
     for (order, event) in (0_u8..).zip(&entry.stages) {
         let (tone, label) = words(event.stage);
         let at = figures::span(event.at.since(entry.at));
@@ -35,15 +36,23 @@ pub fn journey(entry: &Entry) -> Vec<Step> {
             Step { tone, label: label.to_owned(), detail: event.detail.clone(), at },
         ));
     }
-    if let Some(step) = answer(entry) {
-        timed.push(step);
-    }
+    timed.extend(connected(entry));
+    timed.extend(answer(entry));
     timed.sort_by_key(|(at, order, _)| (*at, *order));
     timed.into_iter().map(|(_, _, step)| step).collect()
 }
 
+/// Connecting is no stage of the push; on a connection that was open it takes no time and is not worth a line.
+fn connected(entry: &Entry) -> Option<(Timestamp, u8, Step)> {
+    let exchange = entry.exchange.as_ref().filter(|exchange| !exchange.connect.is_zero())?;
+    let at = exchange.sent_at.plus(exchange.connect);
+    let label = text("journey-connected").to_owned();
+    let since = figures::span(at.since(entry.at));
+    Some((at, u8::MAX - 1, Step { tone: Tone::Received, label, detail: None, at: since }))
+}
+
 /// The answer is no stage of the push; its time is known only to our own sender.
-fn answer(entry: &Entry) -> Option<(crate::clock::Timestamp, u8, Step)> {
+fn answer(entry: &Entry) -> Option<(Timestamp, u8, Step)> {
     let exchange = entry.exchange.as_ref()?;
     let at = exchange.sent_at.plus(exchange.answer);
     let (tone, label) = match &exchange.result {
