@@ -1,4 +1,8 @@
 //! How do effective pixels become points? A canvas has an origin and a scale, and puts every text on its baseline.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a phone's colours are the phone's own (VISUALS.md 6), not the window's"
+)]
 
 use std::sync::Arc;
 
