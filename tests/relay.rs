@@ -7,7 +7,7 @@ use support::{TestPhone, TestRelay};
 use tilecast::notification::Kind;
 use tilecast::notification::lint::Diagnostic;
 use tilecast::protocol::status::{Dialect, InactiveSpelling};
-use tilecast::protocol::{Stage, Verdict};
+use tilecast::protocol::{NotificationClass, Stage, Verdict};
 use tilecast::relay::Settings;
 
 const NIL: &str = "00000000-0000-0000-0000-000000000000";
@@ -321,7 +321,7 @@ async fn odd_headers_are_flagged() {
     let record = relay.record().await;
     let names: Vec<_> = record.request.headers.iter().map(|(name, _)| name.as_str()).collect();
     assert_eq!(names, ["Host", "x-windowsphone-TARGET", "X-NotificationClass", "Context-Type", "Content-Length"]);
-    assert_eq!((record.kind, record.class.map(|class| class.get())), (Some(Kind::Tile), Some(2)));
+    assert_eq!((record.kind, record.class.map(NotificationClass::get)), (Some(Kind::Tile), Some(2)));
     assert_eq!(codes(&record.lint), ["L1", "L9"]);
     let push = phone.push().await;
     assert_eq!(push.headers.len(), 2);
