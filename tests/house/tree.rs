@@ -21,7 +21,7 @@ fn root() -> PathBuf {
 /// Every Rust source of the project: the program's and the tests'.
 pub(crate) fn sources() -> Vec<Text> {
     let rust = |text: &Text| {
-        std::path::Path::new(&text.path).extension().is_some_and(|ending| ending == "rs")
+        Path::new(&text.path).extension().is_some_and(|ending| ending == "rs")
             && (text.path.starts_with("src/") || text.path.starts_with("tests/"))
     };
     texts().into_iter().filter(rust).collect()
