@@ -1,328 +1,407 @@
-//! What a phone does with what it gets: frames and fingers in, screen and stages out, no socket.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test stops at the first surprise")]
+//! What does a phone do with what it gets? Frames and fingers in, frames, stages and scenes out; no socket, no waiting.
 
-use std::time::Duration;
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops at what it did not expect")]
 
-use tilecast::cli::setup;
-use tilecast::clock::Timestamp;
-use tilecast::notification::tile::FlipTile;
-use tilecast::notification::{
-    Count, Field, ImageRef, Kind, Notification, Template, TemplateKind, Tile, TileId, Toast, write,
-};
-use tilecast::phone::shell::scene::{AppScene, Face, Finger, Key, Page, PictureFace, Scene, TileKey};
-use tilecast::phone::{Input, Output, Phone};
-use tilecast::protocol::class::{Interval, NotificationClass};
+#[path = "support/pushed_phone.rs"]
+mod support;
+
+use support::{FLIP, TestPhone, URI, at, bind, opened, push, scene_text, toast, trips};
+use tilecast::notification::{Kind, TemplateKind};
+use tilecast::phone::shell::scene::{Finger, Key, Page, Signal};
+use tilecast::phone::{Airplane, Input, Output, Phone, PhoneConfig};
 use tilecast::protocol::device::OsVersion;
 use tilecast::protocol::link::{PhoneFrame, PushFrame, RelayFrame};
 use tilecast::protocol::trace::{PushId, Stage};
 
-const START: Timestamp = Timestamp::from_secs(1_000_000);
+// --- the channel side ---
 
-fn after(millis: u64) -> Timestamp {
-    START.plus(Duration::from_millis(millis))
+/// A phone greets when the link is up, opens its channels when it is welcome, and binds toast and tile when they are open.
+#[test]
+fn a_phone_opens_and_binds_its_channel() {
+    let mut phone = Phone::new(PhoneConfig::sample("ana".parse().unwrap(), "Ana", OsVersion::V8_0));
+    let hello = PhoneFrame::Hello { device: "ana".parse().unwrap(), os: OsVersion::V8_0, name: Some("Ana".to_owned()) };
+    assert_eq!(phone.handle(Input::LinkUp, at(0)), [Output::Send(hello)]);
+    let welcome = RelayFrame::Welcome { relay: "test".to_owned(), resumed: false };
+    let open = PhoneFrame::Open { app: "trips".to_owned(), channel: "main".to_owned(), service: None };
+    assert_eq!(phone.handle(Input::Frame(welcome), at(0)), [Output::Send(open)]);
+    assert_eq!(phone.handle(Input::Frame(opened()), at(0)), [bind(false)]);
+    assert_eq!(phone.snapshot().apps[0].uri.as_deref(), Some(URI));
 }
 
-/// A phone whose channel is open, with the app's tile of one template.
-fn phone_with(template: TemplateKind) -> Phone {
-    let mut config = setup::phone("ana", OsVersion::V8_0).unwrap();
-    config.apps[0].template = template;
-    let mut phone = Phone::new(config);
-    phone.handle(Input::LinkUp, START);
-    let opened = RelayFrame::Opened {
-        app: String::from("trips"),
-        channel: String::from("main"),
-        uri: String::from("http://127.0.0.1/x"),
-    };
-    phone.handle(Input::Frame(opened), START);
-    phone
+/// An app is told its channel's URI when it is new, and not when it is the same again.
+#[test]
+fn a_new_uri_is_told_once() {
+    let mut phone = TestPhone::new();
+    phone.frame(opened());
+    let changed =
+        RelayFrame::UriChanged { app: "trips".to_owned(), channel: "main".to_owned(), uri: format!("{URI}2") };
+    phone.frame(changed);
+    let told: Vec<_> = phone.events().into_iter().map(|event| (event.name, event.text)).collect();
+    let event = |uri: String| ("ChannelUriUpdated".to_owned(), uri);
+    assert_eq!(told, [event(format!("{URI}2")), event(URI.to_owned())]);
 }
 
-fn phone() -> Phone {
-    phone_with(TemplateKind::Flip)
+/// The relay hears when the app comes to the front and when it leaves.
+#[test]
+fn coming_and_going_is_told_to_the_relay() {
+    let mut phone = TestPhone::new();
+    assert_eq!(phone.finger(Finger::TapTile(trips()), at(0)), [bind(true)]);
+    assert_eq!(phone.finger(Finger::Press(Key::Start), at(0)), [bind(false)]);
+    phone.finger(Finger::TapTile(trips()), at(0));
+    assert_eq!(phone.finger(Finger::Press(Key::Back), at(0)), [bind(false)]);
+    assert_eq!(phone.finger(Finger::Press(Key::Back), at(0)), []);
 }
 
-fn push(id: u64, kind: Kind, bytes: &[u8]) -> Input {
-    let mut frame = PushFrame {
-        id: PushId(id),
-        app: String::from("trips"),
-        channel: String::from("main"),
-        kind,
-        class: NotificationClass::of(kind, Interval::Immediate),
-        message_id: String::new(),
-        body: None,
-        body_base64: None,
-        headers: Vec::new(),
-    };
-    frame.set_bytes(bytes);
-    Input::Frame(RelayFrame::Push(frame))
+/// What could not be told while the link was down is told when the channel is open again.
+#[test]
+fn the_binding_after_a_reconnect_is_the_present_one() {
+    let mut phone = TestPhone::new();
+    phone.phone.handle(Input::LinkDown, at(0));
+    assert_eq!(phone.finger(Finger::TapTile(trips()), at(0)), []);
+    phone.phone.handle(Input::LinkUp, at(0));
+    phone.frame(RelayFrame::Welcome { relay: "test".to_owned(), resumed: true });
+    assert_eq!(phone.frame(opened()), [bind(true)]);
 }
 
-fn toast(id: u64, text1: &str, param: Option<&str>) -> Input {
-    let toast = Toast {
-        text1: Some(text1.to_owned()),
-        text2: Some(String::from("Leaves at 10:40")),
-        param: param.map(str::to_owned),
-        ..Toast::default()
-    };
-    push(id, Kind::Toast, &write::write(&Notification::Toast(toast)))
+/// A push that comes again is acknowledged again and does nothing else.
+#[test]
+fn a_push_is_taken_once() {
+    let mut phone = TestPhone::new();
+    phone.toast("Train 7", "", at(0));
+    phone.finger(Finger::DismissToast, at(500));
+    phone.frame(RelayFrame::Welcome { relay: "test".to_owned(), resumed: true });
+    let again = phone.frame(push(1, Kind::Toast, &toast("Train 7", "", "")));
+    assert_eq!(again, [Output::Send(PhoneFrame::Ack { id: PushId(1) })]);
+    assert_eq!(phone.toast_text(at(1_000)), None);
 }
 
-fn tile(id: u64, tile_id: Option<&str>, template: Template) -> Input {
-    let tile = Tile { version: None, id: tile_id.and_then(TileId::new), template };
-    push(id, Kind::Tile, &write::write(&Notification::Tile(tile)))
+/// A relay that does not know the phone counts afresh, so its first push is a new one.
+#[test]
+fn a_new_relay_counts_afresh() {
+    let mut phone = TestPhone::new();
+    phone.toast("Train 7", "", at(0));
+    phone.frame(RelayFrame::Welcome { relay: "test".to_owned(), resumed: false });
+    phone.last_push = 0;
+    assert_eq!(phone.toast("Train 8", "", at(0)).0, Stage::Shown);
 }
 
-fn flip(title: Field<String>, count: Field<Count>) -> Template {
-    Template::Flip(FlipTile { title, count, ..FlipTile::default() })
+/// A push that was held and comes after a younger one is not taken for a double.
+#[test]
+fn an_older_push_that_comes_late_is_taken() {
+    let mut phone = TestPhone::new();
+    phone.last_push = 8;
+    phone.toast("Train 9", "", at(0));
+    phone.last_push = 4;
+    assert_eq!(phone.toast("Train 5", "", at(0)).0, Stage::Shown);
 }
 
-/// The stages that the outputs report, without the arrival.
-fn stages(outputs: &[Output]) -> Vec<(Stage, Option<&str>)> {
-    outputs
-        .iter()
-        .filter_map(|output| match output {
-            Output::Reached { stage: Stage::AtPhone, .. } | Output::Send(_) => None,
-            Output::Reached { stage, detail, .. } => Some((*stage, detail.as_deref())),
-        })
-        .collect()
+/// The status bar shows an aeroplane whenever the phone has no link, and airplane mode takes it away.
+#[test]
+fn the_signal_is_the_link() {
+    let mut phone = TestPhone::new();
+    assert_eq!(phone.phone.scene(at(0)).status_bar.signal, Signal::Up);
+    phone.phone.handle(Input::Airplane(Airplane::On), at(0));
+    assert_eq!(phone.phone.scene(at(0)).status_bar.signal, Signal::Down);
+    assert_eq!(phone.phone.airplane(), Airplane::On);
+    assert_eq!(phone.finger(Finger::TapTile(trips()), at(0)), []);
 }
 
-fn front(scene: &Scene) -> &PictureFace {
-    let Page::Start(start) = &scene.page else { panic!("Start is not in front") };
-    let Face::Picture(front) = &start.tiles[0].face else { panic!("not a picture: {:?}", start.tiles[0].face) };
-    front
+/// A push for an app that is not installed is ignored and said so.
+#[test]
+fn a_push_for_nobody_is_ignored() {
+    let mut phone = TestPhone::new();
+    let RelayFrame::Push(frame) = push(1, Kind::Raw, "x") else { unreachable!() };
+    let outputs = phone.frame(RelayFrame::Push(PushFrame { app: "post".to_owned(), ..frame }));
+    let detail = Some("no app `post` is installed".to_owned());
+    assert_eq!(outputs[1], Output::Reached { push: PushId(1), stage: Stage::Ignored, detail });
 }
 
-fn app(scene: &Scene) -> &AppScene {
-    match &scene.page {
-        Page::App(app) => app,
-        Page::Start(_) => panic!("no app is in front"),
+// --- tiles ---
+
+/// A phone shows its app's own tile from the start: medium, with title and picture from its package.
+#[test]
+fn the_app_is_pinned_from_the_start() {
+    let phone = TestPhone::new();
+    assert_eq!(phone.front(), (Some("Trips".to_owned()), None, Some("/Art/m.png".to_owned())));
+    insta::assert_json_snapshot!(scene_text(&phone.phone, at(0)));
+}
+
+/// A Flip update changes title, count and picture at once.
+#[test]
+fn a_tile_push_is_shown() {
+    let mut phone = TestPhone::new();
+    let fields = "<wp:BackgroundImage>/Art/red.png</wp:BackgroundImage><wp:Count>3</wp:Count><wp:Title>Gate 4</wp:Title>\
+                  <wp:BackTitle>Next</wp:BackTitle><wp:BackContent>Platform B</wp:BackContent>";
+    assert_eq!(phone.tile(FLIP, fields), (Stage::Shown, None));
+    insta::assert_json_snapshot!(scene_text(&phone.phone, at(0)));
+    insta::assert_json_snapshot!("snapshot_after_flip", phone.phone.snapshot().tiles);
+}
+
+/// Absent keeps, Clear removes, a value replaces.
+#[test]
+fn an_update_changes_what_it_names() {
+    let mut phone = TestPhone::new();
+    phone.tile(FLIP, "<wp:Count>3</wp:Count><wp:Title>Gate 4</wp:Title>");
+    phone.tile(FLIP, "<wp:Title>Gate 5</wp:Title>");
+    let picture = Some("/Art/m.png".to_owned());
+    assert_eq!(phone.front(), (Some("Gate 5".to_owned()), Some(3), picture.clone()));
+    phone.tile(FLIP, r#"<wp:Count Action="Clear"/><wp:Title Action="Clear"/>"#);
+    assert_eq!(phone.front(), (None, None, picture));
+    phone.tile(FLIP, r#"<wp:BackgroundImage Action="Clear"/>"#);
+    assert_eq!(phone.front(), (None, None, None));
+}
+
+/// Count 0 hides the badge, and a count over 99 is shown as 99.
+#[test]
+fn counts_are_shown_from_1_to_99() {
+    let mut phone = TestPhone::new();
+    for (count, shown) in [(7, Some(7)), (0, None), (120, Some(99)), (-1, None)] {
+        phone.tile(FLIP, &format!("<wp:Count>{count}</wp:Count>"));
+        assert_eq!(phone.front().1, shown, "{count}");
     }
 }
 
-fn own_tile() -> Finger {
-    Finger::TapTile(TileKey { app: String::from("trips"), id: None })
+/// An empty address keeps the picture that a tile has.
+#[test]
+fn an_empty_address_keeps_the_picture() {
+    let mut phone = TestPhone::new();
+    phone.tile(FLIP, "<wp:BackgroundImage></wp:BackgroundImage>");
+    assert_eq!(phone.front().2.as_deref(), Some("/Art/m.png"));
 }
 
-/// When the link comes up the phone says hello and opens its apps' channels; an opened channel is bound.
+/// A picture that cannot be found leaves the accent, and the stage says which one it was.
 #[test]
-fn the_app_opens_and_binds_its_channel() {
-    let mut phone = Phone::new(setup::phone("ana", OsVersion::V8_0).unwrap());
-    let frames = phone.handle(Input::LinkUp, START);
-    assert!(matches!(&frames[0], Output::Send(PhoneFrame::Hello { device, .. }) if device.as_str() == "ana"));
-    assert!(matches!(&frames[1], Output::Send(PhoneFrame::Open { app, .. }) if app == "trips"));
-    let opened = RelayFrame::Opened {
-        app: String::from("trips"),
-        channel: String::from("main"),
-        uri: String::from("http://127.0.0.1/x"),
-    };
-    let bound = phone.handle(Input::Frame(opened), START);
-    assert!(matches!(
-        &bound[..],
-        [Output::Send(PhoneFrame::Bind { toast: true, tile: true, foreground: Some(false), .. })]
-    ));
+fn a_missing_picture_is_said() {
+    let mut phone = TestPhone::new();
+    let (stage, detail) = phone.tile(FLIP, "<wp:BackgroundImage>/Art/x.png</wp:BackgroundImage>");
+    assert_eq!((stage, detail.as_deref()), (Stage::Shown, Some("/Art/x.png is not among the app's files")));
+    assert_eq!(phone.front().2, None);
+    let (_, detail) = phone.tile(FLIP, "<wp:BackgroundImage>http://a.example/x.png</wp:BackgroundImage>");
+    assert_eq!(detail.as_deref(), Some("http://a.example/x.png lies on the web and was not fetched"));
 }
 
-/// A toast shows for ten seconds and is then gone, by itself.
+/// An update with another template than the tile's is ignored and said so.
 #[test]
-fn a_toast_shows_for_ten_seconds() {
-    let mut phone = phone();
-    let outputs = phone.handle(toast(1, "Train 7", None), START);
-    assert_eq!(stages(&outputs), [(Stage::Shown, None)]);
-    assert!(matches!(outputs.last(), Some(Output::Send(PhoneFrame::Ack { id: PushId(1) }))));
-    assert_eq!(phone.scene(after(1_000)).toast.unwrap().text1, "Train 7");
-    assert!(phone.scene(after(9_999)).toast.is_some());
-    assert!(phone.scene(after(10_300)).toast.is_none());
-    assert_eq!(phone.next_change(after(1_000)), Some(after(10_000)));
+fn another_template_is_ignored() {
+    let mut phone = TestPhone::new();
+    let (stage, detail) = phone.tile(r#"Template="IconicTile""#, "<wp:Title>Post</wp:Title>");
+    let why = "template differs from the pinned tile's: the update is IconicTile, the tile is FlipTile";
+    assert_eq!((stage, detail.as_deref()), (Stage::Ignored, Some(why)));
+    assert_eq!(phone.front().0.as_deref(), Some("Trips"));
 }
 
-/// The newest toast takes the place of the one that shows.
+/// The tile of Windows Phone 7 is a Flip tile on 8, so its update changes one.
 #[test]
-fn the_newest_toast_wins() {
-    let mut phone = phone();
-    phone.handle(toast(1, "Train 7", None), START);
-    phone.handle(toast(2, "Train 9", None), after(5_000));
-    assert_eq!(phone.scene(after(12_000)).toast.unwrap().text1, "Train 9");
+fn a_seven_tile_updates_a_flip_tile() {
+    let mut phone = TestPhone::new();
+    assert_eq!(phone.tile("", "<wp:Count>5</wp:Count><wp:Title>Seven</wp:Title>"), (Stage::Shown, None));
+    assert_eq!(phone.front(), (Some("Seven".to_owned()), Some(5), Some("/Art/m.png".to_owned())));
+    let mut standard = TestPhone::with(TemplateKind::Standard);
+    assert_eq!(standard.tile("", "<wp:Title>Seven</wp:Title>"), (Stage::Shown, None));
+    assert_eq!(standard.front().0.as_deref(), Some("Seven"));
 }
 
-/// A tap on the toast opens the app at its Param; a page, a query of the start page, or the start page itself.
+/// An update for a secondary tile that is not pinned is ignored and said so.
 #[test]
-fn a_tap_opens_the_app_at_param() {
-    for (param, page) in [
-        (Some("/Trip.xaml?id=7"), "/Trip.xaml?id=7"),
-        (Some("?id=7"), "/MainPage.xaml?id=7"),
-        (Some(""), "/MainPage.xaml"),
-        (None, "/MainPage.xaml"),
-    ] {
-        let mut phone = phone();
-        phone.handle(toast(1, "Train 7", param), START);
-        let outputs = phone.handle(Input::Finger(Finger::TapToast), after(1_000));
-        assert_eq!(app(&phone.scene(after(1_000))).page, page);
-        assert!(phone.scene(after(1_000)).toast.is_none());
-        assert!(matches!(&outputs[..], [Output::Send(PhoneFrame::Bind { foreground: Some(true), .. })]));
+fn an_unknown_id_is_ignored() {
+    let mut phone = TestPhone::new();
+    let (stage, detail) = phone.tile(r#"Id="/Trip.xaml?id=7" Template="FlipTile""#, "<wp:Title>Trip</wp:Title>");
+    let why = "no tile with this Id is pinned: /Trip.xaml?id=7";
+    assert_eq!((stage, detail.as_deref()), (Stage::Ignored, Some(why)));
+    assert_eq!(phone.front().0.as_deref(), Some("Trips"));
+}
+
+/// An Iconic tile shows icon, count, title and its own colour.
+#[test]
+fn an_iconic_tile_is_shown() {
+    let mut phone = TestPhone::with(TemplateKind::Iconic);
+    let fields = "<wp:WideContent1>Ana</wp:WideContent1><wp:Count>12</wp:Count><wp:Title>Post</wp:Title>\
+                  <wp:BackgroundColor>#FF008A00</wp:BackgroundColor>";
+    assert_eq!(phone.tile(r#"Template="IconicTile""#, fields), (Stage::Shown, None));
+    insta::assert_json_snapshot!(scene_text(&phone.phone, at(0)));
+}
+
+/// A background colour that is not opaque leaves the accent.
+#[test]
+fn a_translucent_colour_leaves_the_accent() {
+    let mut phone = TestPhone::with(TemplateKind::Iconic);
+    phone.tile(r#"Template="IconicTile""#, "<wp:BackgroundColor>#80008A00</wp:BackgroundColor>");
+    let scene = phone.phone.scene(at(0));
+    let Page::Start(start) = scene.page else { unreachable!() };
+    assert_eq!(start.tiles[0].background, scene.accent);
+}
+
+/// A Cycle tile rests on its first picture.
+#[test]
+fn a_cycle_tile_is_shown() {
+    let mut phone = TestPhone::with(TemplateKind::Cycle);
+    let fields = r#"<wp:CycleImage1 Action="Clear"/><wp:CycleImage2>/Art/c2.jpg</wp:CycleImage2><wp:Count>4</wp:Count>
+                    <wp:Title>Album</wp:Title>"#;
+    assert_eq!(phone.tile(r#"Template="CycleTile""#, fields), (Stage::Shown, None));
+    insta::assert_json_snapshot!(scene_text(&phone.phone, at(0)));
+}
+
+// --- toasts ---
+
+/// A toast comes from the left, stays ten seconds, leaves to the right, and is gone.
+#[test]
+fn a_toast_stays_ten_seconds() {
+    let mut phone = TestPhone::new();
+    assert_eq!(phone.toast("Train 7", "/Trip.xaml?id=7", at(0)), (Stage::Shown, None));
+    for (millis, name) in
+        [(0, "0.0"), (100, "0.1"), (5_000, "5.0"), (9_900, "9.9"), (10_200, "10.2"), (10_250, "10.25")]
+    {
+        let toast = phone.phone.scene(at(millis)).toast;
+        insta::assert_json_snapshot!(format!("toast_at_{name}_s"), toast);
     }
 }
 
-/// A flick sends the toast away, and the app stays where it was.
+/// Once its ten seconds are over a toast is no part of the phone's state, whether or not anybody looked.
 #[test]
-fn a_flick_dismisses_the_toast() {
-    let mut phone = phone();
-    phone.handle(toast(1, "Train 7", None), START);
-    assert!(phone.handle(Input::Finger(Finger::DismissToast), after(2_000)).is_empty());
-    assert!(phone.scene(after(2_100)).toast.is_some_and(|toast| toast.shift_ep > 0.0));
-    assert!(phone.scene(after(2_300)).toast.is_none());
-    assert!(matches!(phone.scene(after(2_300)).page, Page::Start(_)));
+fn a_toast_ends_with_a_tick() {
+    let mut phone = TestPhone::new();
+    phone.toast("Train 7", "", at(0));
+    assert_eq!(phone.phone.snapshot().toast.unwrap().text1.as_deref(), Some("Train 7"));
+    assert_eq!(phone.phone.deadline(), Some(at(10_000)));
+    phone.phone.handle(Input::Tick, at(10_000));
+    assert_eq!(phone.phone.snapshot().toast, None);
+    assert_eq!(phone.phone.deadline(), Some(at(10_250)));
+    phone.phone.handle(Input::Tick, at(10_250));
+    assert_eq!(phone.phone.deadline(), None);
 }
 
-/// A toast to the app in front is handed to the app, with its keys as the phone's API has them, and no banner shows.
+/// The newest toast takes the place of the one that shows, with ten seconds of its own.
 #[test]
-fn a_toast_to_the_app_in_front_goes_to_the_app() {
-    let mut phone = phone();
-    phone.handle(Input::Finger(own_tile()), START);
-    let outputs = phone.handle(toast(1, "Train 7", Some("/Trip.xaml")), after(10));
-    assert_eq!(stages(&outputs)[0].0, Stage::ToApp);
-    let scene = phone.scene(after(20));
-    assert!(scene.toast.is_none());
-    let told = &app(&scene).events[0];
-    assert_eq!(told.name, "ShellToastNotificationReceived");
-    assert_eq!(told.text, "wp:Text1: Train 7\nwp:Text2: Leaves at 10:40\nwp:Param: /Trip.xaml");
+fn the_newest_toast_shows() {
+    let mut phone = TestPhone::new();
+    phone.toast("Train 7", "", at(0));
+    phone.toast("Train 8", "", at(4_000));
+    assert_eq!(phone.toast_text(at(13_000)).as_deref(), Some("Train 8"));
+    assert_eq!(phone.toast_text(at(14_300)), None);
 }
 
-/// Raw reaches the app only while it is in front.
+/// A tap on a toast opens its app at `Param`, and the toast is gone.
 #[test]
-fn raw_reaches_only_a_running_app() {
-    let mut phone = phone();
-    assert_eq!(
-        stages(&phone.handle(push(1, Kind::Raw, b"hi"), START)),
-        [(Stage::Ignored, Some("the app is not running"))]
-    );
-    phone.handle(Input::Finger(own_tile()), START);
-    assert_eq!(stages(&phone.handle(push(2, Kind::Raw, b"hi"), START)), [(Stage::ToApp, None)]);
-    phone.handle(push(3, Kind::Raw, &[0xFF, 0xFE, 0x00]), START);
-    let scene = phone.scene(START);
-    let told: Vec<_> = app(&scene).events.iter().map(|event| event.text.as_str()).collect();
-    assert_eq!(told[..2], ["3 bytes that are no text", "hi"]);
+fn a_tap_opens_the_page() {
+    let mut phone = TestPhone::new();
+    phone.toast("Train 7", "/Trip.xaml?id=7&amp;leg=2", at(0));
+    assert_eq!(phone.finger(Finger::TapToast, at(2_000)), [bind(true)]);
+    assert_eq!(phone.page().as_deref(), Some("/Trip.xaml?id=7&leg=2"));
+    assert_eq!(phone.toast_text(at(2_000)), None);
 }
 
-/// Back and Start leave the app, and the relay is told who is in front.
+/// `?` gives arguments to the start page, nothing leads to it, and what is no page does too and is said.
 #[test]
-fn back_and_start_leave_the_app() {
-    for key in [Key::Back, Key::Start] {
-        let mut phone = phone();
-        phone.handle(Input::Finger(own_tile()), START);
-        let outputs = phone.handle(Input::Finger(Finger::Press(key)), START);
-        assert!(matches!(&outputs[..], [Output::Send(PhoneFrame::Bind { foreground: Some(false), .. })]));
-        assert!(matches!(phone.scene(START).page, Page::Start(_)));
+fn param_may_be_arguments_or_nothing() {
+    for (param, page) in [("?id=7", "/MainPage.xaml?id=7"), ("", "/MainPage.xaml"), ("Trip.xaml", "/MainPage.xaml")] {
+        let mut phone = TestPhone::new();
+        let (_, detail) = phone.toast("Train 7", param, at(0));
+        assert_eq!(detail.is_some(), param == "Trip.xaml");
+        phone.finger(Finger::TapToast, at(1));
+        assert_eq!(phone.page().as_deref(), Some(page));
     }
 }
 
-/// Absent keeps, a value replaces, Clear removes, and a count of 0 hides the badge.
+/// A flick sends a toast away, and a toast that leaves can no longer be tapped.
 #[test]
-fn tile_updates_merge() {
-    let mut phone = phone();
-    let set = |text: &str| Field::Set(text.to_owned());
-    phone.handle(tile(1, None, flip(set("Gate 4"), Field::Set(Count::new(3)))), START);
-    phone.handle(tile(2, None, flip(Field::Absent, Field::Set(Count::new(120)))), START);
-    let scene = phone.scene(START);
-    assert_eq!((front(&scene).title.as_deref(), front(&scene).count), (Some("Gate 4"), Some(99)));
-    assert!(front(&scene).picture.is_some());
-    phone.handle(tile(3, None, flip(Field::Cleared, Field::Set(Count::new(0)))), START);
-    let scene = phone.scene(START);
-    assert_eq!((front(&scene).title.as_deref(), front(&scene).count), (None, None));
+fn a_flick_dismisses() {
+    let mut phone = TestPhone::new();
+    phone.toast("Train 7", "/Trip.xaml", at(0));
+    phone.finger(Finger::DismissToast, at(3_000));
+    assert_eq!(phone.phone.snapshot().toast, None);
+    assert!(phone.phone.scene(at(3_100)).toast.unwrap().shift_ep > 0.0);
+    assert_eq!(phone.finger(Finger::TapToast, at(3_100)), []);
+    assert_eq!(phone.page(), None);
+    assert_eq!(phone.toast_text(at(3_250)), None);
 }
 
-/// An update of another template, or for a tile that is not pinned, is ignored, and the phone says why.
+/// A tap that comes when the ten seconds are over opens nothing.
 #[test]
-fn updates_that_fit_no_tile_are_ignored() {
-    let mut phone = phone();
-    let cycle = tile(1, None, TemplateKind::Cycle.empty());
-    assert_eq!(
-        stages(&phone.handle(cycle, START)),
-        [(Stage::Ignored, Some("its template differs from the pinned tile's"))]
-    );
-    let secondary = tile(2, Some("/Trip.xaml?id=7"), TemplateKind::Flip.empty());
-    assert_eq!(
-        stages(&phone.handle(secondary, START)),
-        [(Stage::Ignored, Some("no tile with the Id /Trip.xaml?id=7 is pinned"))]
-    );
+fn a_late_tap_opens_nothing() {
+    let mut phone = TestPhone::new();
+    phone.toast("Train 7", "/Trip.xaml", at(0));
+    assert_eq!(phone.finger(Finger::TapToast, at(10_000)), []);
+    assert_eq!(phone.page(), None);
 }
 
-/// A Flip tile takes the updates of Windows Phone 7's tile, from which it grew.
+// --- the app in front ---
+
+/// A toast to the app in front is handed to the app, with prefixed keys, and no banner shows.
 #[test]
-fn a_flip_tile_takes_sevens_updates() {
-    let mut phone = phone();
-    let standard = tilecast::notification::tile::StandardTile {
-        title: Field::Set(String::from("Seven")),
-        ..tilecast::notification::tile::StandardTile::default()
-    };
-    assert_eq!(stages(&phone.handle(tile(1, None, Template::Standard(standard)), START)), [(Stage::Shown, None)]);
-    assert_eq!(front(&phone.scene(START)).title.as_deref(), Some("Seven"));
+fn the_app_in_front_gets_the_toast() {
+    let mut phone = TestPhone::new();
+    phone.finger(Finger::TapTile(trips()), at(0));
+    assert_eq!(phone.toast("Train 7", "/Trip.xaml?id=7", at(0)).0, Stage::ToApp);
+    assert_eq!(phone.toast_text(at(500)), None);
+    let event = &phone.events()[0];
+    assert_eq!(event.name, "ShellToastNotificationReceived");
+    assert_eq!(event.text, "wp:Text1 = Train 7\nwp:Text2 = Leaves at 10:40\nwp:Param = /Trip.xaml?id=7");
 }
 
-/// A picture that the app has not leaves the accent, and the phone says so.
+/// The page of the app in front lists what it was told, newest first.
 #[test]
-fn a_missing_picture_shows_the_accent() {
-    let mut phone = phone();
-    let template = Template::Flip(FlipTile {
-        background_image: Field::Set(ImageRef::new("/Art/none.png")),
-        ..FlipTile::default()
-    });
-    let outputs = phone.handle(tile(1, None, template), START);
-    assert_eq!(stages(&outputs), [(Stage::Shown, Some("/Art/none.png is not among the app's files"))]);
-    assert!(front(&phone.scene(START)).picture.is_none());
+fn an_app_in_front_is_shown() {
+    let mut phone = TestPhone::new();
+    phone.finger(Finger::TapTile(trips()), at(0));
+    assert_eq!(phone.push(Kind::Raw, r#"{"gate":4}"#, at(0)), (Stage::ToApp, None));
+    phone.toast("Train 7", "", at(0));
+    insta::assert_json_snapshot!(scene_text(&phone.phone, at(0)));
 }
 
-/// A push that was seen already is acknowledged again, and shown only once.
+/// A raw notification reaches only an app that is in front.
 #[test]
-fn a_push_that_was_seen_is_dropped() {
-    let mut phone = phone();
-    phone.handle(toast(5, "Train 7", None), START);
-    phone.handle(Input::Finger(Finger::DismissToast), START);
-    let outputs = phone.handle(toast(5, "Train 7", None), after(1_000));
-    assert_eq!(outputs, [Output::Send(PhoneFrame::Ack { id: PushId(5) })]);
-    assert!(phone.scene(after(1_000)).toast.is_none());
+fn raw_needs_a_running_app() {
+    let mut phone = TestPhone::new();
+    let ignored = (Stage::Ignored, Some("the app is not running".to_owned()));
+    assert_eq!(phone.push(Kind::Raw, "4", at(0)), ignored);
+    phone.finger(Finger::TapTile(trips()), at(0));
+    assert_eq!(phone.push(Kind::Raw, "4", at(0)), (Stage::ToApp, None));
+    phone.finger(Finger::Press(Key::Back), at(0));
+    assert_eq!(phone.push(Kind::Raw, "4", at(0)), ignored);
 }
 
-/// A payload that cannot be read is a PayloadFormatError to the app, never a surprise.
+/// Behind an app in front no tile can be tapped, and its tile is updated all the same.
 #[test]
-fn a_broken_payload_is_a_format_error() {
-    let mut phone = phone();
-    let outputs = phone.handle(push(1, Kind::Toast, b"<wp:Notification"), START);
-    let (stage, detail) = stages(&outputs)[0];
+fn start_lives_on_behind_an_app() {
+    let mut phone = TestPhone::new();
+    phone.toast("Train 7", "/Trip.xaml", at(0));
+    phone.finger(Finger::TapToast, at(1));
+    assert_eq!(phone.finger(Finger::TapTile(trips()), at(2)), []);
+    assert_eq!(phone.page().as_deref(), Some("/Trip.xaml"));
+    assert_eq!(phone.tile(FLIP, "<wp:Count>3</wp:Count>").0, Stage::Shown);
+    phone.finger(Finger::Press(Key::Start), at(3));
+    assert_eq!(phone.front().1, Some(3));
+}
+
+/// A payload that cannot be read is ignored with the reader's words, and the app hears of a `PayloadFormatError`.
+#[test]
+fn an_unreadable_payload_is_an_error_of_the_app() {
+    let mut phone = TestPhone::new();
+    let (stage, detail) = phone.push(Kind::Toast, "<wp:Notification", at(0));
     assert_eq!(stage, Stage::Ignored);
-    assert!(detail.unwrap().starts_with("PayloadFormatError: line 1"), "{detail:?}");
+    let event = &phone.events()[0];
+    assert_eq!(event.name, "ErrorOccurred");
+    assert_eq!(event.text, format!("PayloadFormatError: {}", detail.unwrap()));
 }
 
-/// The screen of a phone, as text: after a tile update with a toast, and with the app in front.
+// --- time ---
+
+/// The screen next changes when the banner moves, or else when the status bar's clock does.
 #[test]
-fn scenes_read_well() {
-    let mut phone = phone();
-    phone.handle(tile(1, None, flip(Field::Absent, Field::Set(Count::new(3)))), START);
-    phone.handle(toast(2, "Train 7", Some("/Trip.xaml?id=7")), START);
-    let steady = |mut scene: Scene| {
-        // The zone of the machine is no part of the picture.
-        scene.status_bar.clock = String::from("10:40");
-        if let Page::App(app) = &mut scene.page {
-            for event in &mut app.events {
-                event.time = String::from("10:40:00");
-            }
-        }
-        scene
-    };
-    insta::assert_json_snapshot!("phone-start-toast", steady(phone.scene(after(5_000))));
-    phone.handle(Input::Finger(Finger::TapToast), after(6_000));
-    phone.handle(push(3, Kind::Raw, b"{\"gate\": 4}"), after(6_100));
-    insta::assert_json_snapshot!("phone-app", steady(phone.scene(after(7_000))));
+fn the_next_change_is_known() {
+    let mut phone = TestPhone::new();
+    assert_eq!(phone.phone.next_change(at(20_000)), Some(at(60_000)));
+    phone.toast("Train 7", "", at(20_000));
+    assert_eq!(phone.phone.next_change(at(20_100)), Some(at(20_116)));
+    assert_eq!(phone.phone.next_change(at(25_000)), Some(at(30_000)));
+    assert_eq!(phone.phone.next_change(at(30_300)), Some(at(60_000)));
 }
 
-/// Every template shows its own face: an icon with a count, a picture of the cycle.
+/// A scene depends on nothing but the phone and the time.
 #[test]
-fn every_template_has_its_face() {
-    let face = |template| {
-        let Page::Start(start) = phone_with(template).scene(START).page else { panic!("Start is not in front") };
-        start.tiles[0].face.clone()
-    };
-    assert!(matches!(face(TemplateKind::Iconic), Face::Iconic(iconic) if iconic.icon.is_some()));
-    assert!(matches!(face(TemplateKind::Cycle), Face::Picture(front) if front.picture.is_some()));
-    assert!(matches!(face(TemplateKind::Standard), Face::Picture(front) if front.picture.is_some()));
+fn scenes_repeat() {
+    let mut phone = TestPhone::new();
+    phone.toast("Train 7", "", at(0));
+    let copy = phone.phone.clone();
+    assert_eq!(phone.phone.scene(at(120)), copy.scene(at(120)));
 }

@@ -146,7 +146,7 @@ fn start() -> Scene {
 
 fn toast(shift_ep: f32, opacity: f32) -> ToastScene {
     let (text1, text2) = ("Train 7".to_owned(), "Leaves at 10:40".to_owned());
-    ToastScene { app: "trips".to_owned(), text1, text2, shift_ep, opacity }
+    ToastScene { app: "trips".to_owned(), icon: None, text1, text2, shift_ep, opacity }
 }
 
 fn app_page(theme: PhoneTheme) -> Scene {

@@ -8,9 +8,7 @@ use serde_json::json;
 
 use super::exit::Failure;
 use crate::console::runtime::Console;
-use crate::notification::TemplateKind;
-use crate::phone::shell::scene::PhoneTheme;
-use crate::phone::{AppConfig, PhoneConfig, profile};
+use crate::phone::PhoneConfig;
 use crate::protocol::device::{DeviceId, OsVersion};
 
 /// How long the phones may take to open their channels, in seconds.
@@ -25,19 +23,7 @@ pub const FIRST_PHONE: (&str, OsVersion) = ("ana", OsVersion::V8_0);
 /// The name cannot name a device.
 pub fn phone(name: &str, os: OsVersion) -> Result<PhoneConfig, Failure> {
     let device: DeviceId = name.parse().map_err(Failure::wrong_call)?;
-    Ok(PhoneConfig {
-        device,
-        name: name.to_owned(),
-        os,
-        theme: PhoneTheme::Dark,
-        accent: profile::default_accent(os),
-        apps: vec![AppConfig {
-            app: String::from("trips"),
-            title: String::from("Trips"),
-            channel: String::from("main"),
-            template: TemplateKind::Flip,
-        }],
-    })
+    Ok(PhoneConfig::sample(device, name, os))
 }
 
 /// Waits until every phone of the console has its channels.

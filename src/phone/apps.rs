@@ -1,53 +1,154 @@
-//! What is an installed app doing? Its channel, and while it is in front its page and what it was told.
+//! What is installed, which app is in front, and what were the apps told (PROTOCOL.md 7)?
 
 use std::collections::VecDeque;
 
-use serde::Serialize;
-
 use super::device::AppConfig;
-use super::shell::scene::AppEvent;
+use super::shell::scene::{AppEvent, AppScene};
 use crate::clock::Timestamp;
+use crate::notification::{Sound, Toast};
 
-/// How many events an app's page keeps.
+/// The page that an app starts with, as the SDK's template names it.
+pub(super) const START_PAGE: &str = "/MainPage.xaml";
+/// How many events of an app are kept (our choice).
 const EVENTS_KEPT: usize = 50;
-/// The page that an app starts with.
-const START_PAGE: &str = "/MainPage.xaml";
+/// How many bytes of a raw notification that is no text are spelled out (our choice).
+const BYTES_SPELLED: usize = 32;
 
-/// An installed app.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct InstalledApp {
-    /// How it was set up.
-    #[serde(skip)]
-    pub config: AppConfig,
-    /// Its name on the link.
-    pub app: String,
-    /// Where a sender reaches it, once its channel is open.
-    pub uri: Option<String>,
-    /// The page that it shows while it is in front.
-    pub page: String,
-    /// What it was told, newest first.
-    pub events: VecDeque<AppEvent>,
+/// The installed apps.
+#[derive(Clone, Debug)]
+pub(super) struct Apps {
+    installed: Vec<App>,
+    front: Option<Front>,
 }
 
-impl InstalledApp {
-    /// An app that has not run yet.
-    #[must_use]
-    pub fn new(config: AppConfig) -> Self {
-        Self { app: config.app.clone(), config, uri: None, page: START_PAGE.to_owned(), events: VecDeque::new() }
+/// An installed app.
+#[derive(Clone, Debug)]
+pub(super) struct App {
+    pub(super) config: AppConfig,
+    /// What it was told, newest first.
+    pub(super) events: VecDeque<AppEvent>,
+}
+
+/// The app in front.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Front {
+    pub(super) app: String,
+    pub(super) page: String,
+}
+
+impl Apps {
+    pub(super) fn new(configs: &[AppConfig]) -> Self {
+        let app = |config: &AppConfig| App { config: config.clone(), events: VecDeque::new() };
+        Self { installed: configs.iter().map(app).collect(), front: None }
     }
 
-    /// Tells the app something; only the latest [`EVENTS_KEPT`] are kept.
-    pub fn tell(&mut self, name: &str, text: String, now: Timestamp) {
-        self.events.push_front(AppEvent { name: name.to_owned(), text, time: now.hour_minute_second() });
-        self.events.truncate(EVENTS_KEPT);
+    /// Every app, in order.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &App> {
+        self.installed.iter()
     }
 
-    /// Goes to where a `Param` leads: a page, `?a=1` for the start page, or the start page itself (PROTOCOL.md 3.1).
-    pub fn navigate(&mut self, param: Option<&str>) {
-        self.page = match param.map(str::trim) {
-            None | Some("") => START_PAGE.to_owned(),
-            Some(query) if query.starts_with('?') => format!("{START_PAGE}{query}"),
-            Some(page) => page.to_owned(),
-        };
+    /// The app of that name.
+    pub(super) fn app(&self, name: &str) -> Option<&App> {
+        self.installed.iter().find(|app| app.config.app == name)
+    }
+
+    /// The app in front.
+    pub(super) const fn front(&self) -> Option<&Front> {
+        self.front.as_ref()
+    }
+
+    /// Whether that app is in front.
+    pub(super) fn is_front(&self, name: &str) -> bool {
+        self.front.as_ref().is_some_and(|front| front.app == name)
+    }
+
+    /// Brings an app to the front.
+    pub(super) fn open(&mut self, app: &str, page: String) {
+        self.front = Some(Front { app: app.to_owned(), page });
+    }
+
+    /// Leaves the app in front.
+    pub(super) fn leave(&mut self) {
+        self.front = None;
+    }
+
+    /// Raises an event of the phone's API.
+    pub(super) fn tell(&mut self, app: &str, event: &str, text: String, now: Timestamp) {
+        let Some(app) = self.installed.iter_mut().find(|known| known.config.app == app) else { return };
+        app.events.truncate(EVENTS_KEPT - 1);
+        let wall_clock = now.wall_clock();
+        let time = wall_clock.split_once('.').map_or(wall_clock.as_str(), |(to_the_second, _)| to_the_second);
+        app.events.push_front(AppEvent { name: event.to_owned(), text, time: time.to_owned() });
+    }
+
+    /// The page of the app in front.
+    pub(super) fn scene(&self) -> Option<AppScene> {
+        let front = self.front.as_ref()?;
+        let app = self.app(&front.app)?;
+        Some(AppScene {
+            app: app.config.title.clone(),
+            page: front.page.clone(),
+            events: app.events.iter().cloned().collect(),
+        })
+    }
+}
+
+/// Where a toast's `Param` leads (PROTOCOL.md 3.1): a page, or arguments of the start page. None if it is neither.
+pub(super) fn page_of(param: Option<&str>) -> Option<String> {
+    match param {
+        None | Some("") => Some(START_PAGE.to_owned()),
+        Some(page) if page.starts_with('/') => Some(page.to_owned()),
+        Some(arguments) if arguments.starts_with('?') => Some(format!("{START_PAGE}{arguments}")),
+        Some(_) => None,
+    }
+}
+
+/// A toast as an app in front gets it: a collection of keys with their prefix, and values (PROTOCOL.md 7).
+pub(super) fn toast_text(toast: &Toast) -> String {
+    let sound = toast.sound.as_ref().map(|sound| match sound {
+        Sound::Silent => "",
+        Sound::Path(path) => path.as_str(),
+    });
+    let keys = [
+        ("wp:Text1", toast.text1.as_deref()),
+        ("wp:Text2", toast.text2.as_deref()),
+        ("wp:Param", toast.param.as_deref()),
+        ("wp:Sound", sound),
+    ];
+    let lines = keys.into_iter().filter_map(|(key, value)| Some(format!("{key} = {}", value?)));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// A raw notification's body for people: the text that it is, or its size and first bytes.
+pub(super) fn raw_text(bytes: &[u8]) -> String {
+    let readable = |text: &&str| !text.chars().any(|letter| letter.is_control() && !letter.is_whitespace());
+    if let Some(text) = std::str::from_utf8(bytes).ok().filter(readable) {
+        return text.to_owned();
+    }
+    let spelled: Vec<String> = bytes.iter().take(BYTES_SPELLED).map(|byte| format!("{byte:02X}")).collect();
+    let more = if bytes.len() > BYTES_SPELLED { " …" } else { "" };
+    format!("{} bytes: {}{more}", bytes.len(), spelled.join(" "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `Param` names a page, or arguments of the start page, or nothing that can be opened.
+    #[test]
+    fn param_leads_to_a_page() {
+        assert_eq!(page_of(Some("/Trip.xaml?id=7")).as_deref(), Some("/Trip.xaml?id=7"));
+        assert_eq!(page_of(Some("?id=7")).as_deref(), Some("/MainPage.xaml?id=7"));
+        assert_eq!(page_of(Some("")).as_deref(), Some("/MainPage.xaml"));
+        assert_eq!(page_of(None).as_deref(), Some("/MainPage.xaml"));
+        assert_eq!(page_of(Some("Trip.xaml")), None);
+    }
+
+    /// Raw bytes are shown as the text that they are, or in hexadecimal.
+    #[test]
+    fn raw_bytes_are_spelled_for_people() {
+        assert_eq!(raw_text("Gleis 4 gesperrt".as_bytes()), "Gleis 4 gesperrt");
+        assert_eq!(raw_text(&[0xFF, 0x00]), "2 bytes: FF 00");
+        assert!(raw_text(&[0; 40]).ends_with("00 …"));
     }
 }

@@ -1,17 +1,22 @@
 //! What happens to a phone? One pure state machine: an input and the time in, messages out (HOUSE.md 1, habit 2).
+//!
+//! What a push does is `delivery`.
+
+use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::apps::InstalledApp;
-use super::profile;
-use super::shell::motion;
-use super::shell::scene::{AppScene, Finger, Key, Page, PhoneTheme, Rgb, Scene, Signal, StatusBar};
-use super::shell::start::{Banner, Shell, TileOutcome};
+use super::apps::{Apps, START_PAGE, page_of};
+use super::client::{Client, UriNews};
+use super::profile::{self, Profile};
+use super::shell::banner::Banner;
+use super::shell::scene::{Finger, Key, Page, PhoneTheme, Rgb, Scene, Signal, StatusBar, TileKey};
+use super::shell::start::Start;
 use super::shell::tile::PinnedTile;
 use crate::clock::Timestamp;
-use crate::notification::{Notification, TemplateKind, Toast, read};
+use crate::notification::TemplateKind;
 use crate::protocol::device::{DeviceId, OsVersion};
-use crate::protocol::link::{PhoneFrame, PushFrame, RelayFrame};
+use crate::protocol::link::{ErrorCode, PhoneFrame, RelayFrame};
 use crate::protocol::trace::{PushId, Stage};
 
 /// How a phone is set up.
@@ -31,6 +36,21 @@ pub struct PhoneConfig {
     pub apps: Vec<AppConfig>,
 }
 
+impl PhoneConfig {
+    /// A phone with one sample app, [`AppConfig::trips`], as it comes out of the box.
+    #[must_use]
+    pub fn sample(device: DeviceId, name: impl Into<String>, os: OsVersion) -> Self {
+        Self {
+            device,
+            name: name.into(),
+            os,
+            theme: PhoneTheme::Dark,
+            accent: profile::default_accent(os),
+            apps: vec![AppConfig::trips()],
+        }
+    }
+}
+
 /// How an app is set up.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AppConfig {
@@ -44,6 +64,30 @@ pub struct AppConfig {
     pub template: TemplateKind,
 }
 
+impl AppConfig {
+    /// The sample app: a traveller's companion with a Flip tile.
+    #[must_use]
+    pub fn trips() -> Self {
+        Self {
+            app: "trips".to_owned(),
+            title: "Trips".to_owned(),
+            channel: "main".to_owned(),
+            template: TemplateKind::Flip,
+        }
+    }
+}
+
+/// Whether the phone may have a link at all.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Airplane {
+    /// It has no link and asks for none.
+    On,
+    /// It seeks a link and keeps it.
+    #[default]
+    Off,
+}
+
 /// Something that happens to the phone.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Input {
@@ -55,6 +99,8 @@ pub enum Input {
     Frame(RelayFrame),
     /// A finger did something.
     Finger(Finger),
+    /// Airplane mode was switched. The loop that holds the link closes it, or opens it again.
+    Airplane(Airplane),
     /// Time has passed.
     Tick,
 }
@@ -75,61 +121,73 @@ pub enum Output {
     },
 }
 
-/// A phone, whole. Cheap to clone: pictures are shared.
+/// How many microseconds a minute has; the status bar's clock moves with it.
+const MINUTE_MICROS: i64 = 60_000_000;
+
+/// A phone, whole. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Phone {
-    config: PhoneConfig,
-    link: Signal,
-    last_seen: PushId,
-    apps: Vec<InstalledApp>,
-    shell: Shell,
-}
-
-/// What the control API tells of a phone (INTERFACES.md 3, "shell state").
-#[derive(Clone, Debug, Serialize)]
-pub struct PhoneSnapshot {
-    /// `start`, or the app in front.
-    pub front: String,
-    /// The pinned tiles with what they show.
-    pub tiles: Vec<PinnedTile>,
-    /// The banner, while there is one.
-    pub toast: Option<Banner>,
-    /// What waits in the action center; only 8.1 has one.
-    pub action_center: Vec<Banner>,
-    /// The installed apps with their pages and events.
-    pub apps: Vec<InstalledApp>,
+    pub(super) config: Arc<PhoneConfig>,
+    pub(super) airplane: Airplane,
+    pub(super) client: Arc<Client>,
+    pub(super) apps: Arc<Apps>,
+    pub(super) start: Arc<Start>,
+    pub(super) banner: Option<Arc<Banner>>,
 }
 
 impl Phone {
-    /// A phone that was just switched on.
+    /// A phone that was just switched on: every app's own tile is pinned, medium, in the order of the apps.
     #[must_use]
     pub fn new(config: PhoneConfig) -> Self {
+        let style = Profile::of(config.os).style;
+        let pinned = config.apps.iter().map(|app| {
+            let key = TileKey { app: app.app.clone(), id: None };
+            PinnedTile::application(key, &app.title, app.template, style)
+        });
         Self {
-            link: Signal::Down,
-            last_seen: PushId::default(),
-            apps: config.apps.iter().cloned().map(InstalledApp::new).collect(),
-            shell: Shell::new(&config.apps),
-            config,
+            airplane: Airplane::Off,
+            client: Arc::new(Client::new(&config)),
+            apps: Arc::new(Apps::new(&config.apps)),
+            start: Arc::new(Start::new(style, pinned.collect())),
+            banner: None,
+            config: Arc::new(config),
         }
     }
 
     /// How it is set up.
     #[must_use]
-    pub const fn config(&self) -> &PhoneConfig {
+    pub fn config(&self) -> &PhoneConfig {
         &self.config
+    }
+
+    /// Whether it may have a link.
+    #[must_use]
+    pub const fn airplane(&self) -> Airplane {
+        self.airplane
     }
 
     /// Takes an input and says what is to be done.
     pub fn handle(&mut self, input: Input, now: Timestamp) -> Vec<Output> {
-        self.shell.tidy(now);
+        self.banner = self.banner.take().and_then(|banner| Arc::unwrap_or_clone(banner).at(now)).map(Arc::new);
         match input {
-            Input::LinkUp => self.link_up(),
+            Input::LinkUp => {
+                let config = Arc::clone(&self.config);
+                send(self.client_mut().link_up(&config))
+            }
             Input::LinkDown => {
-                self.link = Signal::Down;
+                self.client_mut().link_down();
                 Vec::new()
             }
-            Input::Frame(frame) => self.hear(frame, now),
-            Input::Finger(finger) => self.touch(finger, now),
+            Input::Airplane(airplane) => {
+                self.airplane = airplane;
+                match airplane {
+                    Airplane::On => self.client_mut().link_down(),
+                    Airplane::Off => {}
+                }
+                Vec::new()
+            }
+            Input::Frame(frame) => self.frame(frame, now),
+            Input::Finger(finger) => self.finger(finger, now),
             Input::Tick => Vec::new(),
         }
     }
@@ -137,223 +195,124 @@ impl Phone {
     /// What is on the screen.
     #[must_use]
     pub fn scene(&self, now: Timestamp) -> Scene {
-        let (width_ep, height_ep) = profile::SCREEN_EP;
+        let profile = Profile::of(self.config.os);
+        let signal = if self.client.is_linked() { Signal::Up } else { Signal::Down };
+        let page = match self.apps.scene() {
+            Some(app) => Page::App(app),
+            None => Page::Start(self.start.scene(self.config.accent, now)),
+        };
         Scene {
-            width_ep,
-            height_ep,
+            width_ep: profile.width_ep,
+            height_ep: profile.height_ep,
             theme: self.config.theme,
             accent: self.config.accent,
-            status_bar: StatusBar { clock: now.hour_minute(), signal: self.link },
-            page: match self.front() {
-                None => self.shell.start(&self.config),
-                Some(app) => Page::App(AppScene {
-                    app: app.config.title.clone(),
-                    page: app.page.clone(),
-                    events: app.events.iter().cloned().collect(),
-                }),
-            },
-            toast: self.shell.banner(now, |app| self.title_of(app)),
+            status_bar: StatusBar { clock: now.hour_minute(), signal },
+            page,
+            toast: self.banner.as_ref().and_then(|banner| banner.scene(now)),
         }
     }
 
-    /// When the screen will next change by itself: a banner that moves or ends, or the clock's next minute.
+    /// When the screen will next change by itself: the banner moves, or the status bar's clock does.
     #[must_use]
     pub fn next_change(&self, now: Timestamp) -> Option<Timestamp> {
-        let minute = now.next_minute();
-        Some(self.shell.next_change(now).map_or(minute, |change| change.min(minute)))
+        let minutes = now.as_micros().div_euclid(MINUTE_MICROS).saturating_add(1);
+        let minute = Timestamp::from_micros(minutes.saturating_mul(MINUTE_MICROS));
+        let banner = self.banner.as_ref().and_then(|banner| banner.next_change(now));
+        Some(banner.map_or(minute, |change| change.min(minute)))
     }
 
-    /// When the banner will be gone, so that it can be forgotten.
+    /// When the phone wants an [`Input::Tick`], so that its state (not only its screen) follows the time.
     #[must_use]
-    pub fn toast_ends(&self) -> Option<Timestamp> {
-        self.shell.toast.as_ref().map(|banner| banner.leaves_at.plus(motion::TOAST_LEAVES))
+    pub fn deadline(&self) -> Option<Timestamp> {
+        self.banner.as_ref().map(|banner| banner.deadline())
     }
 
-    /// What the control API tells of it.
-    #[must_use]
-    pub fn snapshot(&self) -> PhoneSnapshot {
-        PhoneSnapshot {
-            front: self.shell.front.clone().unwrap_or_else(|| String::from("start")),
-            tiles: self.shell.tiles.clone(),
-            toast: self.shell.toast.clone(),
-            action_center: Vec::new(),
-            apps: self.apps.clone(),
-        }
-    }
-
-    /// Says hello, opens every app's channel and binds it: what apps and push client do when the phone has a network
-    /// (PROTOCOL.md 1, "how it is obtained").
-    fn link_up(&mut self) -> Vec<Output> {
-        self.link = Signal::Up;
-        let hello = PhoneFrame::Hello {
-            device: self.config.device.clone(),
-            os: self.config.os,
-            name: Some(self.config.name.clone()),
-        };
-        let opens = self.config.apps.iter().map(|app| PhoneFrame::Open {
-            app: app.app.clone(),
-            channel: app.channel.clone(),
-            service: None,
-        });
-        std::iter::once(hello).chain(opens).map(Output::Send).collect()
-    }
-
-    fn hear(&mut self, frame: RelayFrame, now: Timestamp) -> Vec<Output> {
+    fn frame(&mut self, frame: RelayFrame, now: Timestamp) -> Vec<Output> {
         match frame {
-            RelayFrame::Opened { app, uri, .. } | RelayFrame::UriChanged { app, uri, .. } => {
-                self.opened(&app, uri, now)
+            RelayFrame::Welcome { relay: _, resumed } => send(self.client_mut().welcome(resumed)),
+            RelayFrame::Opened { app, channel, uri } => {
+                self.uri(&app, &channel, uri, now);
+                send(self.client.bind(&app))
             }
-            RelayFrame::Push(push) => self.receive(&push, now),
+            RelayFrame::UriChanged { app, channel, uri } => {
+                self.uri(&app, &channel, uri, now);
+                Vec::new()
+            }
             RelayFrame::Closed { app } => {
-                if let Some(installed) = self.app_mut(&app) {
-                    installed.uri = None;
+                self.client_mut().closed(&app);
+                Vec::new()
+            }
+            RelayFrame::Bound { app: _ } => Vec::new(),
+            RelayFrame::Push(push) => self.push(&push, now),
+            RelayFrame::Error { about: _, code, message } => {
+                // The frame names no app, so every app that has a channel hears of it.
+                let apps: Vec<String> = self.config.apps.iter().map(|app| app.app.clone()).collect();
+                for app in apps {
+                    self.raise_error(&app, code, &message, now);
                 }
                 Vec::new()
             }
-            RelayFrame::Error { code, message, .. } => {
-                for app in &mut self.apps {
-                    app.tell("ErrorOccurred", format!("{code:?}: {message}"), now);
-                }
-                Vec::new()
-            }
-            RelayFrame::Welcome { .. } | RelayFrame::Bound { .. } => Vec::new(),
         }
     }
 
-    fn opened(&mut self, app: &str, uri: String, now: Timestamp) -> Vec<Output> {
-        let Some(installed) = self.app_mut(app) else { return Vec::new() };
-        if installed.uri.as_deref() != Some(uri.as_str()) {
-            installed.tell("ChannelUriUpdated", uri.clone(), now);
-            installed.uri = Some(uri);
-        }
-        vec![self.bind(app)]
-    }
-
-    fn bind(&self, app: &str) -> Output {
-        Output::Send(PhoneFrame::Bind {
-            app: app.to_owned(),
-            toast: true,
-            tile: true,
-            tile_domains: None,
-            foreground: Some(self.shell.front.as_deref() == Some(app)),
-        })
-    }
-
-    fn receive(&mut self, push: &PushFrame, now: Timestamp) -> Vec<Output> {
-        let ack = Output::Send(PhoneFrame::Ack { id: push.id });
-        if push.id <= self.last_seen {
-            return vec![ack];
-        }
-        self.last_seen = push.id;
-        let at_phone = Output::Reached { push: push.id, stage: Stage::AtPhone, detail: None };
-        let (stage, detail) = self.deliver(push, now);
-        vec![at_phone, Output::Reached { push: push.id, stage, detail }, ack]
-    }
-
-    /// What the phone does with a push, and why (PROTOCOL.md 3.1, 3.5, 7).
-    fn deliver(&mut self, push: &PushFrame, now: Timestamp) -> (Stage, Option<String>) {
-        let in_front = self.shell.front.as_deref() == Some(push.app.as_str());
-        let bytes = push.bytes();
-        let reading = match read::read(&bytes, push.kind) {
-            Ok(reading) => reading,
-            Err(error) => {
-                let detail = format!("PayloadFormatError: {error}");
-                if let Some(app) = self.app_mut(&push.app) {
-                    app.tell("ErrorOccurred", detail.clone(), now);
-                }
-                return (Stage::Ignored, Some(detail));
-            }
-        };
-        let Some(app) = self.apps.iter_mut().find(|app| app.app == push.app) else {
-            return (Stage::Ignored, Some(format!("the app {} is not installed", push.app)));
-        };
-        match reading.notification {
-            Notification::Toast(toast) if in_front => {
-                app.tell("ShellToastNotificationReceived", collection(&toast), now);
-                (Stage::ToApp, Some(String::from("the app is in front, so it has the toast in place of a banner")))
-            }
-            Notification::Toast(toast) => {
-                self.shell.show(&push.app, &toast, now);
-                (Stage::Shown, None)
-            }
-            Notification::Tile(tile) => match self.shell.update(&push.app, &tile) {
-                TileOutcome::Shown(trouble) => (Stage::Shown, trouble),
-                TileOutcome::Ignored(why) => (Stage::Ignored, Some(why)),
-            },
-            Notification::Raw(raw) if in_front => {
-                app.tell("HttpNotificationReceived", shown_bytes(&raw.bytes), now);
-                (Stage::ToApp, None)
-            }
-            Notification::Raw(_) => (Stage::Ignored, Some(String::from("the app is not running"))),
+    /// A channel got its URI; its app is told if it is a new one (PROTOCOL.md 7, `ChannelUriUpdated`).
+    fn uri(&mut self, app: &str, channel: &str, uri: String, now: Timestamp) {
+        match self.client_mut().uri(app, channel, uri.clone()) {
+            UriNews::New => self.apps_mut().tell(app, "ChannelUriUpdated", uri, now),
+            UriNews::Same => {}
         }
     }
 
-    fn touch(&mut self, finger: Finger, now: Timestamp) -> Vec<Output> {
+    /// An app's channel has a trouble (PROTOCOL.md 7, `ErrorOccurred`).
+    pub(super) fn raise_error(&mut self, app: &str, code: ErrorCode, message: &str, now: Timestamp) {
+        self.apps_mut().tell(app, "ErrorOccurred", format!("{code:?}: {message}"), now);
+    }
+
+    fn finger(&mut self, finger: Finger, now: Timestamp) -> Vec<Output> {
         match finger {
             Finger::TapTile(key) => {
-                let param = key.id;
-                self.bring_to_front(Some(key.app), param.as_deref())
+                // Behind an app in front no tile can be tapped.
+                if self.apps.front().is_some() || self.start.tile(&key).is_none() {
+                    return Vec::new();
+                }
+                // A secondary tile's id is the page that it leads to (PROTOCOL.md 3.2).
+                let page = key.id.unwrap_or_else(|| START_PAGE.to_owned());
+                self.open(&key.app, page)
             }
-            Finger::TapToast => match self.shell.toast.take() {
-                Some(banner) => self.bring_to_front(Some(banner.app), banner.param.as_deref()),
-                None => Vec::new(),
-            },
+            Finger::TapToast => {
+                let Some(banner) = self.banner.take_if(|banner| banner.is_showing(now)) else { return Vec::new() };
+                let page = page_of(banner.toast.param.as_deref()).unwrap_or_else(|| START_PAGE.to_owned());
+                self.open(&banner.app, page)
+            }
             Finger::DismissToast => {
-                if let Some(banner) = &mut self.shell.toast {
-                    banner.leaves_at = banner.leaves_at.min(now);
+                if let Some(banner) = &mut self.banner {
+                    Arc::make_mut(banner).dismiss(now);
                 }
                 Vec::new()
             }
-            Finger::Press(Key::Back | Key::Start) => self.bring_to_front(None, None),
-            // There is nothing to search for on this phone.
+            Finger::Press(Key::Back | Key::Start) => {
+                self.apps_mut().leave();
+                send(self.client_mut().front(None))
+            }
+            // The search app is no part of this phone.
             Finger::Press(Key::Search) => Vec::new(),
         }
     }
 
-    /// Brings an app, or Start, to the front and tells the relay who is in front now.
-    fn bring_to_front(&mut self, app: Option<String>, param: Option<&str>) -> Vec<Output> {
-        let app = app.filter(|app| self.apps.iter().any(|installed| installed.app == *app));
-        let left = std::mem::replace(&mut self.shell.front, app);
-        if let Some(front) = self.shell.front.clone()
-            && let Some(installed) = self.app_mut(&front)
-        {
-            installed.navigate(param);
-        }
-        let entered = self.shell.front.clone();
-        let moved: Vec<String> = if left == entered { Vec::new() } else { left.into_iter().chain(entered).collect() };
-        match self.link {
-            Signal::Up => moved.iter().map(|app| self.bind(app)).collect(),
-            Signal::Down => Vec::new(),
-        }
+    fn open(&mut self, app: &str, page: String) -> Vec<Output> {
+        self.apps_mut().open(app, page);
+        send(self.client_mut().front(Some(app)))
     }
 
-    fn front(&self) -> Option<&InstalledApp> {
-        let front = self.shell.front.as_ref()?;
-        self.apps.iter().find(|app| app.app == *front)
+    pub(super) fn client_mut(&mut self) -> &mut Client {
+        Arc::make_mut(&mut self.client)
     }
 
-    fn app_mut(&mut self, app: &str) -> Option<&mut InstalledApp> {
-        self.apps.iter_mut().find(|installed| installed.app == app)
-    }
-
-    fn title_of(&self, app: &str) -> String {
-        let known = self.apps.iter().find(|installed| installed.app == app);
-        known.map_or_else(|| app.to_owned(), |installed| installed.config.title.clone())
+    pub(super) fn apps_mut(&mut self) -> &mut Apps {
+        Arc::make_mut(&mut self.apps)
     }
 }
 
-/// The keys and values that an app gets with a toast: element names with their prefix (PROTOCOL.md 7, OS).
-fn collection(toast: &Toast) -> String {
-    let entries = [("wp:Text1", &toast.text1), ("wp:Text2", &toast.text2), ("wp:Param", &toast.param)];
-    let lines: Vec<String> =
-        entries.iter().filter_map(|(key, value)| Some(format!("{key}: {}", value.as_ref()?))).collect();
-    lines.join("\n")
-}
-
-/// Bytes for people: as text if they are text, else how many there are.
-fn shown_bytes(bytes: &[u8]) -> String {
-    match std::str::from_utf8(bytes) {
-        Ok(text) => text.to_owned(),
-        Err(_) => format!("{} bytes that are no text", bytes.len()),
-    }
+pub(super) fn send(frames: Vec<PhoneFrame>) -> Vec<Output> {
+    frames.into_iter().map(Output::Send).collect()
 }

@@ -1,14 +1,19 @@
 //! The device: a pure state machine that speaks the link's frames and shows what a user would see.
 //!
-//! `device` is the machine as a whole, `apps` what is installed, `shell` the screen; `socket` is the thin loop that joins
-//! it to a relay.
+//! `device` joins the parts: `delivery` says what a push does, `client` holds the channel side, `apps` what is installed, `art` and `picture` the pictures
+//! that come with an app, `profile` what a version of the system is, `shell` the screen, `snapshot` all of it as data;
+//! `socket` is the thin loop that joins it to a relay.
 
-pub mod apps;
-pub mod assets;
+mod apps;
+mod art;
+mod client;
+mod delivery;
 pub mod device;
 pub mod picture;
 pub mod profile;
 pub mod shell;
+pub mod snapshot;
 pub mod socket;
 
-pub use device::{AppConfig, Input, Output, Phone, PhoneConfig};
+pub use device::{Airplane, AppConfig, Input, Output, Phone, PhoneConfig};
+pub use snapshot::PhoneSnapshot;

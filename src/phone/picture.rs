@@ -1,57 +1,79 @@
-//! What does a picture file show? Bytes in, pixels out, within limits; whatever is wrong is an error, never a panic.
+//! What does a picture's file show? PNG or JPEG bytes in, pixels out, within limits. Which file it is: `art`.
 
 use std::io::Cursor;
-use std::sync::Arc;
 
-use image::{ImageFormat, ImageReader, Limits};
+use image::{ImageReader, Limits};
 use thiserror::Error;
 
 use super::shell::scene::Pixels;
 
-/// The largest width and height, in pixels; the largest asset of the phone has 691 (VISUALS.md 1.4).
-const MAX_SIDE: u32 = 4_096;
-/// The most memory that decoding may take, in bytes.
-const MAX_DECODED_BYTES: u64 = 128 * 1_024 * 1_024;
+/// The largest file that is looked into, in bytes (our choice: an app's own pictures have no documented limit).
+pub const MAX_FILE_BYTES: usize = 8 * 1_024 * 1_024;
+/// The largest side of a picture, in pixels (our choice: six times the largest tile's art, VISUALS.md 1.4).
+pub const MAX_SIDE_PX: u32 = 4_096;
+/// The most memory that decoding may take, in bytes: a largest picture as RGBA, twice.
+const MAX_DECODING_BYTES: u64 = 2 * 4 * (MAX_SIDE_PX as u64) * (MAX_SIDE_PX as u64);
 
-/// Why bytes are no picture that the phone shows.
+/// Why bytes are no picture.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-pub enum NoPicture {
-    /// Neither PNG nor JPEG.
-    #[error("it is neither PNG nor JPEG")]
-    Format,
-    /// Broken or too large.
-    #[error("it cannot be decoded: {0}")]
-    Decode(String),
+pub enum PictureError {
+    /// The file is too large to be looked into.
+    #[error("it has {0} bytes, {MAX_FILE_BYTES} are allowed")]
+    TooLarge(usize),
+    /// Neither PNG nor JPEG, damaged, or with too many pixels.
+    #[error("it is no PNG or JPEG that can be read: {0}")]
+    Unreadable(String),
 }
 
-/// Decodes a PNG or JPEG (PROTOCOL.md 3.4).
+/// Decodes a PNG or JPEG file.
 ///
 /// # Errors
-/// The bytes are no such picture, or a larger one than the phone would take.
-pub fn decode(bytes: &[u8]) -> Result<Arc<Pixels>, NoPicture> {
-    let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|_| NoPicture::Format)?;
-    if !matches!(reader.format(), Some(ImageFormat::Png | ImageFormat::Jpeg)) {
-        return Err(NoPicture::Format);
+/// The file is too large, damaged, has too many pixels, or is something else.
+pub fn decode(bytes: &[u8]) -> Result<Pixels, PictureError> {
+    if bytes.len() > MAX_FILE_BYTES {
+        return Err(PictureError::TooLarge(bytes.len()));
     }
+    let unreadable = |error: &dyn std::fmt::Display| PictureError::Unreadable(error.to_string());
+    let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|error| unreadable(&error))?;
     let mut limits = Limits::default();
-    limits.max_image_width = Some(MAX_SIDE);
-    limits.max_image_height = Some(MAX_SIDE);
-    limits.max_alloc = Some(MAX_DECODED_BYTES);
+    limits.max_image_width = Some(MAX_SIDE_PX);
+    limits.max_image_height = Some(MAX_SIDE_PX);
+    limits.max_alloc = Some(MAX_DECODING_BYTES);
     reader.limits(limits);
-    let picture = reader.decode().map_err(|error| NoPicture::Decode(error.to_string()))?.into_rgba8();
-    Ok(Arc::new(Pixels { width: picture.width(), height: picture.height(), rgba: picture.into_raw() }))
+    let picture = reader.decode().map_err(|error| unreadable(&error))?.into_rgba8();
+    Ok(Pixels { width: picture.width(), height: picture.height(), rgba: picture.into_raw() })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    /// Bytes that are no picture, or only the start of one, are refused.
+    /// A picture's file that is damaged anywhere is refused or read, and never more than that.
     #[test]
-    fn broken_pictures_are_refused() {
-        assert_eq!(decode(b"hello"), Err(NoPicture::Format));
-        assert_eq!(decode(b""), Err(NoPicture::Format));
-        let cut = include_bytes!("../../assets/art/m.png").get(..60).unwrap();
-        assert!(matches!(decode(cut), Err(NoPicture::Decode(_))));
+    fn damaged_files_do_no_harm() {
+        let whole = include_bytes!("../../assets/art/s.png");
+        assert!(decode(whole).is_ok());
+        for end in (0..whole.len()).step_by(41) {
+            let _ = decode(&whole[..end]);
+            let mut damaged = whole.to_vec();
+            damaged[end] ^= 0x55;
+            let _ = decode(&damaged);
+        }
+        assert!(decode(b"").is_err());
+        assert!(decode(b"GIF89a not for us").is_err());
+    }
+
+    /// A picture with a side that is too long, or a file that is too large, is refused.
+    #[test]
+    fn huge_pictures_are_refused() {
+        let png = |width: u32| {
+            let mut file = Cursor::new(Vec::new());
+            image::RgbaImage::new(width, 1).write_to(&mut file, image::ImageFormat::Png).unwrap();
+            file.into_inner()
+        };
+        assert!(decode(&png(MAX_SIDE_PX)).is_ok());
+        assert!(matches!(decode(&png(MAX_SIDE_PX + 1)), Err(PictureError::Unreadable(_))));
+        let too_large = decode(&vec![0; MAX_FILE_BYTES + 1]);
+        assert!(matches!(too_large, Err(PictureError::TooLarge(_))));
     }
 }

@@ -1,22 +1,34 @@
-//! What is a version of the phone's system? Its screen, its tile metrics, its accent colours.
+//! What is a version of the system? Its screen, the style of its tiles, its accent colours (VISUALS.md 1.1, 6, 9).
 
 use super::shell::scene::{Rgb, TileStyle};
 use crate::protocol::device::OsVersion;
 
-/// A screen in effective pixels (VISUALS.md 1.1): WVGA, which every version had.
-pub const SCREEN_EP: (f32, f32) = (480.0, 800.0);
+/// What the shell needs to know of the phone that it runs on.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Profile {
+    /// Screen width.
+    pub width_ep: f32,
+    /// Screen height.
+    pub height_ep: f32,
+    /// Which metrics the tiles use.
+    pub style: TileStyle,
+}
 
-/// Which tile metrics a version draws with (VISUALS.md 9; 7.8 as 8.0, section 10).
-#[must_use]
-pub const fn tile_style(os: OsVersion) -> TileStyle {
-    match os {
-        OsVersion::V7_0 | OsVersion::V7_1 => TileStyle::Seven,
-        OsVersion::V7_8 | OsVersion::V8_0 | OsVersion::V8_1 => TileStyle::Eight,
+impl Profile {
+    /// The profile of a WVGA phone with this version (VISUALS.md 1.1).
+    #[must_use]
+    pub const fn of(os: OsVersion) -> Self {
+        let style = match os {
+            OsVersion::V7_0 | OsVersion::V7_1 => TileStyle::Seven,
+            // "Treat as 8.0 Start" (VISUALS.md 10).
+            OsVersion::V7_8 | OsVersion::V8_0 | OsVersion::V8_1 => TileStyle::Eight,
+        };
+        Self { width_ep: 480.0, height_ep: 800.0, style }
     }
 }
 
-/// The accents of Windows Phone 8 (VISUALS.md 6.1).
-pub const ACCENTS_8: [(&str, Rgb); 20] = [
+/// The accents of Windows Phone 8.0 (VISUALS.md 6.1, T).
+const EIGHT: [(&str, Rgb); 20] = [
     ("lime", Rgb(0xA4, 0xC4, 0x00)),
     ("green", Rgb(0x60, 0xA9, 0x17)),
     ("emerald", Rgb(0x00, 0x8A, 0x00)),
@@ -26,7 +38,6 @@ pub const ACCENTS_8: [(&str, Rgb); 20] = [
     ("indigo", Rgb(0x6A, 0x00, 0xFF)),
     ("violet", Rgb(0xAA, 0x00, 0xFF)),
     ("pink", Rgb(0xF4, 0x72, 0xD0)),
-    ("mauve", Rgb(0x76, 0x60, 0x8A)),
     ("magenta", Rgb(0xD8, 0x00, 0x73)),
     ("crimson", Rgb(0xA2, 0x00, 0x25)),
     ("red", Rgb(0xE5, 0x14, 0x00)),
@@ -36,11 +47,17 @@ pub const ACCENTS_8: [(&str, Rgb); 20] = [
     ("brown", Rgb(0x82, 0x5A, 0x2C)),
     ("olive", Rgb(0x6D, 0x87, 0x64)),
     ("steel", Rgb(0x64, 0x76, 0x87)),
+    ("mauve", Rgb(0x76, 0x60, 0x8A)),
     ("taupe", Rgb(0x87, 0x79, 0x4E)),
 ];
 
-/// The accents of Windows Phone 7.5 (VISUALS.md 6.2).
-pub const ACCENTS_7: [(&str, Rgb); 10] = [
+/// Cobalt as 8.1 has it (VISUALS.md 6.1, M).
+const COBALT_OF_8_1: Rgb = Rgb(0x3E, 0x65, 0xFF);
+/// What 7.8 has in place of taupe (VISUALS.md 6.1, 10).
+const SIENNA_OF_7_8: (&str, Rgb) = ("sienna", Rgb(0xA0, 0x52, 0x2D));
+
+/// The accents of Windows Phone 7.5 (VISUALS.md 6.2, T).
+const SEVEN_5: [(&str, Rgb); 10] = [
     ("magenta", Rgb(0xD8, 0x00, 0x73)),
     ("purple", Rgb(0xA2, 0x00, 0xFF)),
     ("teal", Rgb(0x00, 0xAB, 0xA9)),
@@ -53,49 +70,86 @@ pub const ACCENTS_7: [(&str, Rgb); 10] = [
     ("green", Rgb(0x33, 0x99, 0x33)),
 ];
 
-/// Cobalt as Windows Phone 8.1 has it (VISUALS.md 6.1, M).
-const COBALT_8_1: Rgb = Rgb(0x3E, 0x65, 0xFF);
-/// Sienna, which 7.8 has in place of taupe (VISUALS.md 10).
-const SIENNA: Rgb = Rgb(0xA0, 0x52, 0x2D);
+/// The accents of Windows Phone 7.0 (VISUALS.md 6.2, R).
+const SEVEN_0: [(&str, Rgb); 10] = [
+    ("magenta", Rgb(0xFF, 0x00, 0x97)),
+    ("purple", Rgb(0xA2, 0x00, 0xFF)),
+    ("teal", Rgb(0x00, 0xAB, 0xA9)),
+    ("lime", Rgb(0x8C, 0xBF, 0x26)),
+    ("brown", Rgb(0xA0, 0x50, 0x00)),
+    ("pink", Rgb(0xE6, 0x71, 0xB8)),
+    ("mango", Rgb(0xF0, 0x96, 0x09)),
+    ("blue", Rgb(0x1B, 0xA1, 0xE2)),
+    ("red", Rgb(0xE5, 0x14, 0x00)),
+    ("green", Rgb(0x33, 0x99, 0x33)),
+];
 
-/// The accent of that name on a version, or the colour `#RRGGBB`.
+/// The accents that a version offers, by name, in its own order.
 #[must_use]
-pub fn accent(os: OsVersion, name: &str) -> Option<Rgb> {
-    if let Some(digits) = name.strip_prefix('#') {
-        let number = u32::from_str_radix(digits, 16).ok().filter(|_| digits.len() == 6)?;
-        let [_, red, green, blue] = number.to_be_bytes();
-        return Some(Rgb(red, green, blue));
-    }
-    let find = |table: &[(&str, Rgb)]| table.iter().find(|(known, _)| *known == name).map(|(_, color)| *color);
-    match (os, name) {
-        (OsVersion::V8_1, "cobalt") => Some(COBALT_8_1),
-        (OsVersion::V7_8, "sienna") => Some(SIENNA),
-        (OsVersion::V7_0 | OsVersion::V7_1, _) => find(&ACCENTS_7),
-        (OsVersion::V7_8 | OsVersion::V8_0 | OsVersion::V8_1, _) => find(&ACCENTS_8),
+pub fn accents(os: OsVersion) -> Vec<(&'static str, Rgb)> {
+    let eight = |name: &'static str, replaced: (&'static str, Rgb)| {
+        EIGHT.into_iter().map(|accent| if accent.0 == name { replaced } else { accent }).collect()
+    };
+    match os {
+        OsVersion::V7_0 => SEVEN_0.to_vec(),
+        OsVersion::V7_1 => SEVEN_5.to_vec(),
+        OsVersion::V7_8 => eight("taupe", SIENNA_OF_7_8),
+        OsVersion::V8_0 => EIGHT.to_vec(),
+        OsVersion::V8_1 => eight("cobalt", ("cobalt", COBALT_OF_8_1)),
     }
 }
 
-/// The accent that a new phone has: blue on 7.x, cobalt later (VISUALS.md 9, DEFAULT_ACCENT; for 8.0 our choice).
+/// The accent of that name in that version, or any colour as `#RRGGBB`.
 #[must_use]
-pub fn default_accent(os: OsVersion) -> Rgb {
+pub fn accent(os: OsVersion, name: &str) -> Option<Rgb> {
+    let name = name.trim();
+    if let Some(digits) = name.strip_prefix('#') {
+        let shaped = digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let [_, red, green, blue] = u32::from_str_radix(digits, 16).ok().filter(|_| shaped)?.to_be_bytes();
+        return Some(Rgb(red, green, blue));
+    }
+    // The phone's English menu called mango "mango"; the colour list of the developers called it "orange".
     let name = match os {
-        OsVersion::V7_0 | OsVersion::V7_1 => "blue",
-        OsVersion::V7_8 | OsVersion::V8_0 | OsVersion::V8_1 => "cobalt",
+        OsVersion::V7_0 | OsVersion::V7_1 if name.eq_ignore_ascii_case("orange") => "mango",
+        OsVersion::V7_0 | OsVersion::V7_1 | OsVersion::V7_8 | OsVersion::V8_0 | OsVersion::V8_1 => name,
     };
-    accent(os, name).unwrap_or_default()
+    accents(os).into_iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, color)| color)
+}
+
+/// The accent that a phone comes with (VISUALS.md 9, `DEFAULT_ACCENT`).
+#[must_use]
+pub const fn default_accent(os: OsVersion) -> Rgb {
+    match os {
+        // Blue on 7, cyan on 8.0: the same colour.
+        OsVersion::V7_0 | OsVersion::V7_1 | OsVersion::V7_8 | OsVersion::V8_0 => Rgb(0x1B, 0xA1, 0xE2),
+        OsVersion::V8_1 => COBALT_OF_8_1,
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    /// Cobalt differs between 8.0 and 8.1, and a colour may be given by number.
+    /// An accent is found by its name in its version, in any case, or given as a colour.
     #[test]
-    fn accents_depend_on_the_version() {
-        assert_eq!(accent(OsVersion::V8_0, "cobalt"), Some(Rgb(0x00, 0x50, 0xEF)));
+    fn accents_are_found_by_name() {
+        assert_eq!(accent(OsVersion::V8_0, "Cobalt"), Some(Rgb(0x00, 0x50, 0xEF)));
         assert_eq!(accent(OsVersion::V8_1, "cobalt"), Some(Rgb(0x3E, 0x65, 0xFF)));
-        assert_eq!(accent(OsVersion::V7_1, "cobalt"), None);
-        assert_eq!(accent(OsVersion::V7_1, "#010203"), Some(Rgb(1, 2, 3)));
-        assert_eq!(accent(OsVersion::V8_0, "#12"), None);
+        assert_eq!(accent(OsVersion::V7_1, "orange"), accent(OsVersion::V7_1, "mango"));
+        assert_eq!(accent(OsVersion::V7_8, "taupe"), None);
+        assert_eq!(accent(OsVersion::V7_8, "sienna"), Some(Rgb(0xA0, 0x52, 0x2D)));
+        assert_eq!(accent(OsVersion::V8_0, "#0a0B0c"), Some(Rgb(10, 11, 12)));
+        assert_eq!(accent(OsVersion::V8_0, "#+a0B0c"), None);
+        assert_eq!(accent(OsVersion::V8_0, "#FF0a0B0c"), None);
+    }
+
+    /// Every version offers as many accents as its phones did, the default one among them.
+    #[test]
+    fn every_version_has_its_accents() {
+        for (os, count) in OsVersion::ALL.into_iter().zip([10, 10, 20, 20, 20]) {
+            let accents = accents(os);
+            assert_eq!(accents.len(), count);
+            assert!(accents.iter().any(|(_, color)| *color == default_accent(os)), "{os}");
+        }
     }
 }

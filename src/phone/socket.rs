@@ -1,34 +1,39 @@
-//! How does a phone reach its relay? The thin loop that speaks `protocol::link` over a WebSocket; every decision is
-//! `device`'s.
+//! How does a phone reach a relay? The thin loop that speaks `protocol::link` over a WebSocket, and comes back when it is cut.
+//!
+//! It decides nothing: frames, fingers and deadlines go into [`Phone::handle`], what comes out is sent and told.
 
+use std::future::Future;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::{SinkExt as _, StreamExt as _};
+use thiserror::Error;
 use tokio::net::TcpStream;
 use tokio::sync::mpsc;
-use tokio_tungstenite::tungstenite::Message;
+use tokio::time::timeout;
 use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
+use tokio_tungstenite::tungstenite::{self, Message};
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async_with_config};
 
-use super::device::{Input, Output, Phone};
+use super::device::{Airplane, Input, Output, Phone};
 use crate::clock::{Clock, Timestamp};
 use crate::protocol::link::{MAX_FRAME_BYTES, RelayFrame};
 use crate::protocol::trace::{PushId, Stage};
 
-/// The first wait before connecting again, doubled up to [`LONGEST_WAIT`].
+/// How long the loop waits before it tries again for the first time; each failure doubles it.
 const FIRST_WAIT: Duration = Duration::from_millis(250);
-/// The longest wait before connecting again.
+/// The longest that it waits.
 const LONGEST_WAIT: Duration = Duration::from_secs(5);
+/// How long connecting, or writing a frame, may take before the link counts as lost.
+const PATIENCE: Duration = Duration::from_secs(5);
 
-type Link = WebSocketStream<MaybeTlsStream<TcpStream>>;
-
-/// Something that the host of a phone is told.
+/// What the loop tells its host.
 #[derive(Clone, Debug)]
 pub enum PhoneEvent {
-    /// The phone has changed; here it is, whole.
+    /// The phone is like this now.
     Changed(Arc<Phone>),
-    /// A push reached a stage.
+    /// A push reached a stage at the phone.
     Reached {
         /// Which push.
         push: PushId,
@@ -41,137 +46,277 @@ pub enum PhoneEvent {
     },
 }
 
-/// Runs a phone until its inputs are closed: connects to the relay, connects again when the link is lost, and tells of
-/// everything that happens.
+/// Runs a phone on the relay at `link_url` (`ws://127.0.0.1:6770/link/v1`) until `inputs` is closed. A lost link is sought
+/// again, unless the phone is in airplane mode. `Changed` follows the stages that came with it.
 pub async fn run(
     link_url: String,
     phone: Phone,
     mut inputs: mpsc::Receiver<Input>,
     clock: Clock,
-    tell: impl Fn(PhoneEvent) + Send,
+    on_event: impl FnMut(PhoneEvent) + Send,
 ) {
-    let mut loop_state = Loop { phone, clock, tell };
-    let mut wait = FIRST_WAIT;
+    let line = Line::dial(&link_url, Duration::ZERO);
+    let mut host = Host { link_url, phone, clock, on_event, line, wait: FIRST_WAIT };
+    host.tell_change();
     loop {
-        if let Ok(mut link) = connect(&link_url).await {
-            wait = FIRST_WAIT;
-            let ended = loop_state.talk(&mut link, &mut inputs).await;
-            loop_state.take(Input::LinkDown);
-            if ended == Ended::ByHost {
-                // The relay notices a link that is gone by itself; closing is a courtesy.
-                let _ = link.close(None).await;
-                return;
-            }
-        }
-        if loop_state.wait(wait, &mut inputs).await == Ended::ByHost {
-            return;
-        }
-        wait = (wait * 2).min(LONGEST_WAIT);
-    }
-}
-
-/// Why a stretch of the loop ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Ended {
-    /// The link is lost, or the wait is over.
-    ByItself,
-    /// The host wants no more.
-    ByHost,
-}
-
-async fn connect(url: &str) -> Result<Link, tokio_tungstenite::tungstenite::Error> {
-    let config =
-        WebSocketConfig::default().max_message_size(Some(MAX_FRAME_BYTES)).max_frame_size(Some(MAX_FRAME_BYTES));
-    let disable_nagle = true;
-    Ok(connect_async_with_config(url, Some(config), disable_nagle).await?.0)
-}
-
-struct Loop<T> {
-    phone: Phone,
-    clock: Clock,
-    tell: T,
-}
-
-impl<T: Fn(PhoneEvent)> Loop<T> {
-    /// Speaks with the relay until the link is lost or the host wants no more.
-    async fn talk(&mut self, link: &mut Link, inputs: &mut mpsc::Receiver<Input>) -> Ended {
-        if self.send(link, Input::LinkUp).await.is_err() {
-            return Ended::ByItself;
-        }
-        loop {
-            let next_change = self.next_change();
-            let input = tokio::select! {
-                message = link.next() => match message {
-                    Some(Ok(Message::Text(text))) => match RelayFrame::from_text(&text) {
-                        Ok(frame) => Input::Frame(frame),
-                        // A frame of a later relay: a phone goes on without it.
-                        Err(_) => continue,
-                    },
-                    Some(Ok(Message::Close(_)) | Err(_)) | None => return Ended::ByItself,
-                    Some(Ok(_)) => continue,
-                },
-                input = inputs.recv() => match input {
-                    Some(input) => input,
-                    None => return Ended::ByHost,
-                },
-                () = next_change => Input::Tick,
-            };
-            if self.send(link, input).await.is_err() {
-                return Ended::ByItself;
-            }
-        }
-    }
-
-    /// Lets time pass without a link; fingers still work.
-    async fn wait(&mut self, span: Duration, inputs: &mut mpsc::Receiver<Input>) -> Ended {
-        // The socket's own patience, not the phone's time: a clock that stands still must not keep a phone away.
-        let over = tokio::time::sleep(span);
-        tokio::pin!(over);
-        loop {
-            let next_change = self.next_change();
-            let input = tokio::select! {
-                () = &mut over => return Ended::ByItself,
-                input = inputs.recv() => match input {
-                    Some(input) => input,
-                    None => return Ended::ByHost,
-                },
-                () = next_change => Input::Tick,
-            };
-            self.take(input);
-        }
-    }
-
-    /// Waits for the end of a banner; what moves meanwhile is the painter's business.
-    fn next_change(&self) -> impl Future<Output = ()> + use<T> {
-        let clock = self.clock.clone();
-        let at = self.phone.toast_ends();
-        async move {
-            match at {
-                Some(at) => clock.sleep_until(at).await,
+        let deadline = host.phone.deadline();
+        let clock = host.clock.clone();
+        let tick = async move {
+            match deadline {
+                Some(deadline) => clock.sleep_until(deadline).await,
                 None => std::future::pending().await,
             }
+        };
+        tokio::select! {
+            input = inputs.recv() => match input {
+                Some(input) => host.step(input).await,
+                None => break,
+            },
+            news = host.line.next() => host.news(news).await,
+            () = tick => host.step(Input::Tick).await,
+        }
+    }
+    host.hang_up().await;
+}
+
+type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
+type Dialling = Pin<Box<dyn Future<Output = Result<Socket, LinkError>> + Send>>;
+
+/// Why there is no link.
+#[derive(Debug, Error)]
+enum LinkError {
+    #[error("the relay does not answer")]
+    Slow,
+    #[error(transparent)]
+    Socket(#[from] Box<tungstenite::Error>),
+}
+
+/// The way to the relay.
+enum Line {
+    /// Not wanted.
+    Away,
+    Dialling(Dialling),
+    Up(Box<Socket>),
+}
+
+/// What happened on the line.
+enum News {
+    Answered(Box<Socket>),
+    Frame(RelayFrame),
+    /// Something that is no frame; the link stays up.
+    Noise,
+    Lost(Option<LinkError>),
+}
+
+impl Line {
+    fn dial(link_url: &str, after: Duration) -> Self {
+        let link_url = link_url.to_owned();
+        Self::Dialling(Box::pin(async move {
+            tokio::time::sleep(after).await;
+            let config = WebSocketConfig::default()
+                .max_message_size(Some(MAX_FRAME_BYTES))
+                .max_frame_size(Some(MAX_FRAME_BYTES));
+            let dialled = timeout(PATIENCE, connect_async_with_config(link_url, Some(config), true)).await;
+            let (socket, _) = dialled.map_err(|_| LinkError::Slow)?.map_err(Box::new)?;
+            Ok(socket)
+        }))
+    }
+
+    /// Waits for news. May be dropped at any time without losing any.
+    async fn next(&mut self) -> News {
+        match self {
+            Self::Away => std::future::pending().await,
+            Self::Dialling(dialling) => match dialling.as_mut().await {
+                Ok(socket) => News::Answered(Box::new(socket)),
+                Err(error) => News::Lost(Some(error)),
+            },
+            Self::Up(socket) => match socket.next().await {
+                Some(Ok(Message::Text(text))) => match RelayFrame::from_text(&text) {
+                    Ok(frame) => News::Frame(frame),
+                    Err(error) => {
+                        tracing::warn!(%error, "the relay sent a text that is no frame");
+                        News::Noise
+                    }
+                },
+                Some(Ok(Message::Binary(_) | Message::Ping(_) | Message::Pong(_) | Message::Frame(_))) => News::Noise,
+                Some(Ok(Message::Close(_))) | None => News::Lost(None),
+                Some(Err(error)) => News::Lost(Some(Box::new(error).into())),
+            },
+        }
+    }
+}
+
+/// The phone and its line.
+struct Host<F> {
+    link_url: String,
+    phone: Phone,
+    clock: Clock,
+    on_event: F,
+    line: Line,
+    /// How long to wait before the next attempt.
+    wait: Duration,
+}
+
+impl<F: FnMut(PhoneEvent) + Send> Host<F> {
+    async fn news(&mut self, news: News) {
+        match news {
+            News::Answered(socket) => {
+                self.line = Line::Up(socket);
+                self.step(Input::LinkUp).await;
+            }
+            News::Frame(frame) => {
+                // A relay that takes calls only to cut them is still waited for longer and longer.
+                self.wait = FIRST_WAIT;
+                self.step(Input::Frame(frame)).await;
+            }
+            News::Noise => {}
+            News::Lost(reason) => self.lost(reason),
         }
     }
 
-    async fn send(&mut self, link: &mut Link, input: Input) -> Result<(), tokio_tungstenite::tungstenite::Error> {
-        for frame in self.take(input) {
-            link.feed(Message::text(frame)).await?;
+    /// Hands an input to the phone, and does and tells what comes of it.
+    async fn step(&mut self, input: Input) {
+        let airplane = self.phone.airplane();
+        if let Err(error) = self.write(input).await {
+            self.lost(Some(error));
         }
-        link.flush().await
+        match (airplane, self.phone.airplane()) {
+            (Airplane::Off, Airplane::On) => self.hang_up().await,
+            (Airplane::On, Airplane::Off) => self.line = Line::dial(&self.link_url, Duration::ZERO),
+            (Airplane::On, Airplane::On) | (Airplane::Off, Airplane::Off) => {}
+        }
+        self.tell_change();
     }
 
-    /// Gives the phone an input, tells what came of it, and returns what is to be sent.
-    fn take(&mut self, input: Input) -> Vec<String> {
+    async fn write(&mut self, input: Input) -> Result<(), LinkError> {
         let at = self.clock.now();
-        let outputs = self.phone.handle(input, at);
         let mut frames = Vec::new();
-        for output in outputs {
+        for output in self.phone.handle(input, at) {
             match output {
-                Output::Send(frame) => frames.push(frame.to_text()),
-                Output::Reached { push, stage, detail } => (self.tell)(PhoneEvent::Reached { push, stage, at, detail }),
+                Output::Send(frame) => frames.push(frame),
+                Output::Reached { push, stage, detail } => {
+                    (self.on_event)(PhoneEvent::Reached { push, stage, at, detail });
+                }
             }
         }
-        (self.tell)(PhoneEvent::Changed(Arc::new(self.phone.clone())));
-        frames
+        let Line::Up(socket) = &mut self.line else { return Ok(()) };
+        if frames.is_empty() {
+            return Ok(());
+        }
+        let written = timeout(PATIENCE, async {
+            for frame in frames {
+                socket.feed(Message::text(frame.to_text())).await?;
+            }
+            socket.flush().await
+        });
+        Ok(written.await.map_err(|_| LinkError::Slow)?.map_err(Box::new)?)
+    }
+
+    /// The line is cut, or was not there: dials again after a while.
+    fn lost(&mut self, reason: Option<LinkError>) {
+        let reason = reason.map_or_else(|| "the relay closed it".to_owned(), |error| error.to_string());
+        tracing::debug!(reason, device = %self.phone.config().device, "no link to the relay");
+        let was_up = matches!(self.line, Line::Up(_));
+        self.line = Line::dial(&self.link_url, self.wait);
+        self.wait = (self.wait * 2).min(LONGEST_WAIT);
+        if was_up {
+            // Without a link the phone has nothing to send.
+            self.phone.handle(Input::LinkDown, self.clock.now());
+            self.tell_change();
+        }
+    }
+
+    async fn hang_up(&mut self) {
+        if let Line::Up(mut socket) = std::mem::replace(&mut self.line, Line::Away) {
+            // The line goes down whether or not the relay hears of it.
+            let _ = timeout(Duration::from_secs(1), socket.close(None)).await;
+        }
+    }
+
+    fn tell_change(&mut self) {
+        (self.on_event)(PhoneEvent::Changed(Arc::new(self.phone.clone())));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::net::TcpListener;
+
+    use super::*;
+    use crate::phone::PhoneConfig;
+    use crate::protocol::device::OsVersion;
+    use crate::protocol::link::PhoneFrame;
+
+    struct Relay {
+        listener: TcpListener,
+        inputs: mpsc::Sender<Input>,
+        events: mpsc::UnboundedReceiver<PhoneEvent>,
+        running: tokio::task::JoinHandle<()>,
+    }
+
+    impl Relay {
+        /// A listener with a phone that dials it.
+        async fn with_phone() -> Self {
+            let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+            let url = format!("ws://{}/link/v1", listener.local_addr().unwrap());
+            let (inputs, taken) = mpsc::channel(8);
+            let (told, events) = mpsc::unbounded_channel();
+            let phone = Phone::new(PhoneConfig::sample("ana".parse().unwrap(), "ana", OsVersion::V8_0));
+            let clock = Clock::virtual_at(Timestamp::from_secs(1_000));
+            let running = tokio::spawn(run(url, phone, taken, clock, move |event| {
+                let _ = told.send(event);
+            }));
+            Self { listener, inputs, events, running }
+        }
+
+        async fn accept(&self) -> WebSocketStream<TcpStream> {
+            let (stream, _) = self.listener.accept().await.unwrap();
+            tokio_tungstenite::accept_async(stream).await.unwrap()
+        }
+    }
+
+    async fn frame(link: &mut WebSocketStream<TcpStream>) -> PhoneFrame {
+        let text = link.next().await.unwrap().unwrap().into_text().unwrap();
+        PhoneFrame::from_text(&text).unwrap()
+    }
+
+    /// A phone greets, opens its channel and acknowledges a push; when its inputs end, so does the link.
+    #[tokio::test]
+    async fn a_phone_speaks_with_a_relay() {
+        let mut relay = Relay::with_phone().await;
+        let mut link = relay.accept().await;
+        assert!(matches!(frame(&mut link).await, PhoneFrame::Hello { .. }));
+        link.send(Message::text(r#"{"type":"welcome","relay":"test","resumed":false}"#)).await.unwrap();
+        assert!(matches!(frame(&mut link).await, PhoneFrame::Open { .. }));
+        link.send(Message::text("no frame at all")).await.unwrap();
+        let push = r#"{"type":"push","id":7,"app":"trips","channel":"main","kind":"raw","class":3,"message_id":"","body":"x","headers":[]}"#;
+        link.send(Message::text(push)).await.unwrap();
+        assert_eq!(frame(&mut link).await, PhoneFrame::Ack { id: PushId(7) });
+        let mut stages = Vec::new();
+        while stages.len() < 2 {
+            if let PhoneEvent::Reached { stage, .. } = relay.events.recv().await.unwrap() {
+                stages.push(stage);
+            }
+        }
+        assert_eq!(stages, [Stage::AtPhone, Stage::Ignored]);
+        drop(relay.inputs);
+        while let Some(Ok(message)) = link.next().await {
+            assert!(message.is_close());
+        }
+        relay.running.await.unwrap();
+    }
+
+    /// A link that is cut is sought again, and one that airplane mode cut is sought when it ends.
+    #[tokio::test]
+    async fn a_lost_link_is_sought_again() {
+        let relay = Relay::with_phone().await;
+        drop(relay.accept().await);
+        let mut link = relay.accept().await;
+        assert!(matches!(frame(&mut link).await, PhoneFrame::Hello { .. }));
+        relay.inputs.send(Input::Airplane(Airplane::On)).await.unwrap();
+        assert!(link.next().await.unwrap().unwrap().is_close());
+        relay.inputs.send(Input::Airplane(Airplane::Off)).await.unwrap();
+        let mut link = relay.accept().await;
+        assert!(matches!(frame(&mut link).await, PhoneFrame::Hello { .. }));
     }
 }

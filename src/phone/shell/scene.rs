@@ -208,12 +208,6 @@ pub struct Pixels {
     pub rgba: Vec<u8>,
 }
 
-impl std::fmt::Debug for Pixels {
-    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(out, "{}x{} pixels", self.width, self.height)
-    }
-}
-
 impl PartialEq for Picture {
     fn eq(&self, other: &Self) -> bool {
         self.name == other.name && self.pixels.width == other.pixels.width && self.pixels.height == other.pixels.height
@@ -229,8 +223,10 @@ impl std::fmt::Debug for Picture {
 /// The banner at the top (VISUALS.md 4).
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ToastScene {
-    /// The app it leads to, for its name and icon.
+    /// The title of the app it leads to.
     pub app: String,
+    /// That app's icon, drawn 24 wide; a stencil or a picture of its own.
+    pub icon: Option<Picture>,
     /// Bold title.
     pub text1: String,
     /// Content.
@@ -244,7 +240,7 @@ pub struct ToastScene {
 /// The page of an app in front.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct AppScene {
-    /// The app's name.
+    /// The app's title.
     pub app: String,
     /// The page that it shows, `/MainPage.xaml?id=7`.
     pub page: String,

@@ -3,6 +3,7 @@
 use egui::Color32;
 
 use super::canvas::{Anchor, Canvas, Lettering, color};
+use super::pictures::Coloring;
 use crate::phone::shell::scene::{RectEp, Rgb, ToastScene};
 use crate::ui::fonts::Weight;
 
@@ -32,7 +33,7 @@ pub(super) fn paint(screen: &Canvas, width_ep: f32, toast: &ToastScene, accent: 
     let faded = screen.faded(toast.opacity.min(1.0));
     faded.fill(area(width_ep, shift_ep), color(accent));
     let banner = faded.part(area(width_ep, shift_ep), 1.0);
-    icon(&banner, &toast.app);
+    icon(&banner, toast);
     let room = banner.clipped(RectEp { width_ep: TEXT_RIGHT, ..area(width_ep, 0.0) });
     let mut x = TEXT_LEFT;
     if !toast.text1.is_empty() {
@@ -43,10 +44,14 @@ pub(super) fn paint(screen: &Canvas, width_ep: f32, toast: &ToastScene, accent: 
     room.text(Anchor::Left, x, TEXT_BASELINE, &toast.text2.replace(['\r', '\n'], " "), regular);
 }
 
-/// The app's icon: none of ours has one, so a light square with its initial.
-fn icon(banner: &Canvas, app: &str) {
+/// The app's icon on the accent; for an app without one a light square with its initial.
+fn icon(banner: &Canvas, toast: &ToastScene) {
+    if let Some(picture) = &toast.icon {
+        banner.picture(picture, ICON, Coloring::Full);
+        return;
+    }
     banner.fill(ICON, Color32::from_white_alpha(0x4D));
-    let initial: String = app.chars().next().into_iter().flat_map(char::to_uppercase).collect();
+    let initial: String = toast.app.chars().next().into_iter().flat_map(char::to_uppercase).collect();
     let middle = ICON.x_ep + 0.5 * ICON.width_ep;
     banner.text(Anchor::Center, middle, ICON.y_ep + 17.25, &initial, Lettering::white(Weight::Semibold, 15.0));
 }

@@ -1,0 +1,102 @@
+//! What does a push do to the phone? It is read, handed to the shell or to its app, and acknowledged (PROTOCOL.md 3, 7).
+
+use std::sync::Arc;
+
+use super::apps::{page_of, raw_text, toast_text};
+use super::art;
+use super::client::Arrival;
+use super::device::{Output, Phone};
+use super::shell::banner::Banner;
+use crate::clock::Timestamp;
+use crate::notification::read::{Reading, read};
+use crate::notification::{Kind, Notification, Tile, Toast};
+use crate::protocol::link::{ErrorCode, PhoneFrame, PushFrame};
+use crate::protocol::trace::Stage;
+
+/// What became of a push, with words for people.
+struct Outcome {
+    stage: Stage,
+    detail: Option<String>,
+}
+
+impl Outcome {
+    const fn new(stage: Stage, detail: Option<String>) -> Self {
+        Self { stage, detail }
+    }
+
+    fn ignored(why: impl Into<String>) -> Self {
+        Self::new(Stage::Ignored, Some(why.into()))
+    }
+}
+
+impl Phone {
+    /// A push came. One that came before is acknowledged again and does nothing else (INTERFACES.md 2).
+    pub(super) fn push(&mut self, push: &PushFrame, now: Timestamp) -> Vec<Output> {
+        let ack = Output::Send(PhoneFrame::Ack { id: push.id });
+        match self.client_mut().arrived(push.id) {
+            Arrival::Again => vec![ack],
+            Arrival::First => {
+                let reached =
+                    |outcome: Outcome| Output::Reached { push: push.id, stage: outcome.stage, detail: outcome.detail };
+                let here = Outcome::new(Stage::AtPhone, None);
+                vec![reached(here), reached(self.deliver(push, now)), ack]
+            }
+        }
+    }
+
+    fn deliver(&mut self, push: &PushFrame, now: Timestamp) -> Outcome {
+        if self.apps.app(&push.app).is_none() {
+            return Outcome::ignored(format!("no app `{}` is installed", push.app));
+        }
+        let bytes = push.bytes();
+        if push.kind == Kind::Raw {
+            return self.raw(&push.app, &bytes, now);
+        }
+        match read(&bytes, push.kind) {
+            Ok(Reading { notification: Notification::Toast(toast), .. }) => self.toast(&push.app, toast, now),
+            Ok(Reading { notification: Notification::Tile(tile), .. }) => self.tile(&push.app, &tile),
+            Ok(Reading { notification: Notification::Raw(raw), .. }) => self.raw(&push.app, &raw.bytes, now),
+            Err(error) => {
+                let message = error.to_string();
+                // A real phone disconnects the channel here, and the app must open it again (PROTOCOL.md 7,
+                // `PayloadFormatError`): this is where `Client` would send `close`.
+                self.raise_error(&push.app, ErrorCode::PayloadFormatError, &message, now);
+                Outcome::ignored(message)
+            }
+        }
+    }
+
+    /// A toast is a banner, unless its app is in front: then the app gets it instead (VISUALS.md 4, O). The newest takes
+    /// the place of the one that shows (VISUALS.md 10).
+    fn toast(&mut self, app: &str, toast: Toast, now: Timestamp) -> Outcome {
+        if self.apps.is_front(app) {
+            self.apps_mut().tell(app, "ShellToastNotificationReceived", toast_text(&toast), now);
+            return Outcome::new(Stage::ToApp, Some("the app is in front, so it gets the toast".to_owned()));
+        }
+        let param = toast.param.as_deref();
+        let remark = page_of(param).is_none().then(|| {
+            let param = param.unwrap_or_default();
+            format!("`{param}` is no page (it must begin with / or ?), so a tap leads to the app's start page")
+        });
+        let title = self.apps.app(app).map_or_else(|| app.to_owned(), |known| known.config.title.clone());
+        self.banner = Some(Arc::new(Banner::coming(app.to_owned(), title, art::app_icon(), toast, now)));
+        Outcome::new(Stage::Shown, remark)
+    }
+
+    fn tile(&mut self, app: &str, tile: &Tile) -> Outcome {
+        match Arc::make_mut(&mut self.start).update(app, tile) {
+            Ok(remarks) => Outcome::new(Stage::Shown, (!remarks.is_empty()).then(|| remarks.join("; "))),
+            Err(reason) => Outcome::ignored(reason.to_string()),
+        }
+    }
+
+    /// Raw bytes go to a running app only (PROTOCOL.md 3.5, O).
+    fn raw(&mut self, app: &str, bytes: &[u8], now: Timestamp) -> Outcome {
+        if self.apps.is_front(app) {
+            self.apps_mut().tell(app, "HttpNotificationReceived", raw_text(bytes), now);
+            Outcome::new(Stage::ToApp, None)
+        } else {
+            Outcome::ignored("the app is not running")
+        }
+    }
+}

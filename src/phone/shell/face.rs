@@ -1,0 +1,150 @@
+//! What does a side of a tile show at its size (VISUALS.md 2.2 to 2.6)? A pinned tile in, a resolved [`Face`] out.
+
+use super::motion::Side;
+use super::scene::{BackFace, Face, IconicFace, Picture, PictureFace, Rgb, TileSize};
+use super::tile::PinnedTile;
+use crate::notification::tile::{CycleTile, FlipTile, IconicTile, StandardTile, Template};
+use crate::notification::{Count, Field, FieldName};
+
+/// What the tile shows on that side; its front if it has no back.
+#[must_use]
+pub fn face(tile: &PinnedTile, side: Side) -> Face {
+    match tile.shown() {
+        Template::Flip(fields) => match side {
+            Side::Back if has_back(tile) => Face::Back(flip_back(tile, fields)),
+            Side::Front | Side::Back => Face::Picture(flip_front(tile, fields)),
+        },
+        Template::Standard(fields) => match side {
+            Side::Back if has_back(tile) => Face::Back(standard_back(tile, fields)),
+            Side::Front | Side::Back => Face::Picture(standard_front(tile, fields)),
+        },
+        Template::Iconic(fields) => Face::Iconic(iconic(tile, fields)),
+        Template::Cycle(fields) => Face::Picture(cycle(tile, fields)),
+    }
+}
+
+/// Whether the tile has anything to show on its back at its size (VISUALS.md 2.3, 2.4).
+#[must_use]
+pub fn has_back(tile: &PinnedTile) -> bool {
+    match tile.shown() {
+        Template::Flip(fields) => match tile.size() {
+            TileSize::Small => false,
+            TileSize::Medium => {
+                set(&fields.back_background_image) || set(&fields.back_content) || set(&fields.back_title)
+            }
+            TileSize::Wide => {
+                set(&fields.wide_back_background_image) || set(&fields.wide_back_content) || set(&fields.back_title)
+            }
+        },
+        Template::Standard(fields) => {
+            set(&fields.back_background_image) || set(&fields.back_content) || set(&fields.back_title)
+        }
+        Template::Iconic(_) | Template::Cycle(_) => false,
+    }
+}
+
+/// The colour behind everything: the accent, or an Iconic tile's own if it is opaque (PROTOCOL.md 3.3).
+#[must_use]
+pub fn background(tile: &PinnedTile, accent: Rgb) -> Rgb {
+    match tile.shown() {
+        Template::Iconic(fields) => match fields.background_color.value() {
+            Some(color) if color.alpha == u8::MAX => Rgb(color.red, color.green, color.blue),
+            Some(_) | None => accent,
+        },
+        Template::Flip(_) | Template::Standard(_) | Template::Cycle(_) => accent,
+    }
+}
+
+fn flip_front(tile: &PinnedTile, fields: &FlipTile) -> PictureFace {
+    let name = match tile.size() {
+        TileSize::Small => FieldName::SmallBackgroundImage,
+        TileSize::Medium => FieldName::BackgroundImage,
+        TileSize::Wide => FieldName::WideBackgroundImage,
+    };
+    PictureFace { picture: picture(tile, name), title: title(tile, &fields.title), count: count(&fields.count) }
+}
+
+fn flip_back(tile: &PinnedTile, fields: &FlipTile) -> BackFace {
+    let (name, content) = match tile.size() {
+        // A small tile has no back; it would be the medium one's.
+        TileSize::Small | TileSize::Medium => (FieldName::BackBackgroundImage, &fields.back_content),
+        TileSize::Wide => (FieldName::WideBackBackgroundImage, &fields.wide_back_content),
+    };
+    BackFace { picture: picture(tile, name), content: text(content), title: text(&fields.back_title) }
+}
+
+fn standard_front(tile: &PinnedTile, fields: &StandardTile) -> PictureFace {
+    PictureFace {
+        picture: picture(tile, FieldName::BackgroundImage),
+        title: title(tile, &fields.title),
+        count: count(&fields.count),
+    }
+}
+
+fn standard_back(tile: &PinnedTile, fields: &StandardTile) -> BackFace {
+    BackFace {
+        picture: picture(tile, FieldName::BackBackgroundImage),
+        content: text(&fields.back_content),
+        title: text(&fields.back_title),
+    }
+}
+
+/// VISUALS.md 2.5, "Which image when".
+fn iconic(tile: &PinnedTile, fields: &IconicTile) -> IconicFace {
+    let lines = match tile.size() {
+        TileSize::Small | TileSize::Medium => [None, None, None],
+        TileSize::Wide => [&fields.wide_content1, &fields.wide_content2, &fields.wide_content3].map(text),
+    };
+    let name = match tile.size() {
+        TileSize::Small => FieldName::SmallIconImage,
+        TileSize::Wide if lines.iter().any(Option::is_some) => FieldName::SmallIconImage,
+        TileSize::Medium | TileSize::Wide => FieldName::IconImage,
+    };
+    IconicFace { icon: picture(tile, name), count: count(&fields.count), title: title(tile, &fields.title), lines }
+}
+
+/// The small tile is static (VISUALS.md 2.6); the others rest on the first picture that was found.
+fn cycle(tile: &PinnedTile, fields: &CycleTile) -> PictureFace {
+    let resting = match tile.size() {
+        TileSize::Small => picture(tile, FieldName::SmallBackgroundImage),
+        TileSize::Medium | TileSize::Wide => CYCLE_IMAGES.into_iter().find_map(|name| picture(tile, name)),
+    };
+    PictureFace { picture: resting, title: title(tile, &fields.title), count: count(&fields.count) }
+}
+
+const CYCLE_IMAGES: [FieldName; 9] = [
+    FieldName::CycleImage1,
+    FieldName::CycleImage2,
+    FieldName::CycleImage3,
+    FieldName::CycleImage4,
+    FieldName::CycleImage5,
+    FieldName::CycleImage6,
+    FieldName::CycleImage7,
+    FieldName::CycleImage8,
+    FieldName::CycleImage9,
+];
+
+const fn set<T>(field: &Field<T>) -> bool {
+    field.value().is_some()
+}
+
+fn picture(tile: &PinnedTile, name: FieldName) -> Option<Picture> {
+    tile.picture(name).cloned()
+}
+
+/// Never drawn on a small tile (VISUALS.md 2.1).
+fn title(tile: &PinnedTile, field: &Field<String>) -> Option<String> {
+    match tile.size() {
+        TileSize::Small => None,
+        TileSize::Medium | TileSize::Wide => text(field),
+    }
+}
+
+/// An empty text draws nothing (VISUALS.md 2.1).
+fn text(field: &Field<String>) -> Option<String> {
+    field.value().filter(|text| !text.is_empty()).cloned()
+}
+
+fn count(field: &Field<Count>) -> Option<u8> {
+    field.value().and_then(|count| count.shown())
+}
