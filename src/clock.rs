@@ -51,6 +51,13 @@ impl Timestamp {
         jiff::Timestamp::from_microsecond(self.0).map_or_else(|_| String::from("-"), |moment| format!("{moment:.3}"))
     }
 
+    /// The date of an HTTP answer, `Tue, 24 Nov 2026 04:02:23 GMT`.
+    #[must_use]
+    pub fn http_date(self) -> String {
+        jiff::Timestamp::from_microsecond(self.0)
+            .map_or_else(|_| String::from("-"), |moment| moment.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string())
+    }
+
     /// Wall-clock time of this machine's zone, `14:02:07.118`, as the log shows it.
     #[must_use]
     pub fn wall_clock(self) -> String {
@@ -162,6 +169,12 @@ mod tests {
     #[test]
     fn rfc3339_has_milliseconds() {
         assert_eq!(Timestamp::from_micros(1_500_000).rfc3339(), "1970-01-01T00:00:01.500Z");
+    }
+
+    /// The date of an answer has the form that HTTP asks for.
+    #[test]
+    fn http_dates_are_in_gmt() {
+        assert_eq!(Timestamp::from_secs(1_795_492_943).http_date(), "Tue, 24 Nov 2026 04:02:23 GMT");
     }
 
     /// A virtual clock moves only when it is told to, and wakes who waits.

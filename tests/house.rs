@@ -134,8 +134,13 @@ const EMPTY_NAMES: &[&str] = &["util", "utils", "helper", "helpers", "manager", 
 /// Macros that leave work undone.
 const UNDONE: &[&str] = &["todo", "unimplemented"];
 /// How a path of somebody's own machine starts. Written in two parts, since this file is searched too.
-const MACHINE_PATHS: &[&str] =
-    &[concat!("/wo", "rk/"), concat!("/ro", "ot/"), concat!("/ho", "me/"), concat!("/Us", "ers/"), concat!("C:\\Us", "ers")];
+const MACHINE_PATHS: &[&str] = &[
+    concat!("/wo", "rk/"),
+    concat!("/ro", "ot/"),
+    concat!("/ho", "me/"),
+    concat!("/Us", "ers/"),
+    concat!("C:\\Us", "ers"),
+];
 
 /// Every source keeps every rule of the house.
 #[test]
@@ -164,7 +169,8 @@ fn the_table_of_rooms_is_sound() {
         for seen in row.sees {
             let name = seen.split("::").next().unwrap_or_default();
             let other = ROOMS.iter().find(|other| other.name == name);
-            let back = other.is_none_or(|other| other.sees.iter().any(|back| back.split("::").next() == Some(row.name)));
+            let back =
+                other.is_none_or(|other| other.sees.iter().any(|back| back.split("::").next() == Some(row.name)));
             assert!(!back, "{} sees {seen}, which is no room, or sees it back", row.name);
         }
     }

@@ -35,10 +35,9 @@ impl Desk {
             settings: Settings::default(),
         };
         let painter = Arc::new(Offscreen::new());
-        let console = runtime::start(setup, |shared| {
-            api::routes(api::Host { console: shared.clone(), painter, token: None })
-        })
-        .unwrap();
+        let console =
+            runtime::start(setup, |shared| api::routes(api::Host { console: shared.clone(), painter, token: None }))
+                .unwrap();
         setup::channels_open(&console).await.unwrap();
         let events = console.shared.hub.subscribe(Box::new(|| {}));
         let _ = rustls::crypto::ring::default_provider().install_default();
@@ -124,8 +123,10 @@ async fn a_tile_update_changes_the_screen() {
     let before = desk.client.get(&url).send().await.unwrap().bytes().await.unwrap();
     desk.command(Command::Edit(Edit::Kind(Kind::Tile)));
     desk.command(Command::Send);
-    desk.until(|model| model.world.log.entries().any(|entry| entry.stages.iter().any(|event| event.stage.word() == "shown")))
-        .await;
+    desk.until(|model| {
+        model.world.log.entries().any(|entry| entry.stages.iter().any(|event| event.stage.word() == "shown"))
+    })
+    .await;
     let after = desk.client.get(&url).send().await.unwrap();
     assert_eq!(after.headers()["content-type"], "image/png");
     assert_ne!(before, after.bytes().await.unwrap());

@@ -14,8 +14,8 @@ use egui_kittest::kittest::Queryable;
 use pixels::{Camera, assert_golden};
 use tilecast::console::Painter;
 use tilecast::phone::shell::scene::{
-    AppEvent, AppScene, BackFace, Face, Finger, IconicFace, Key, Page, PhoneTheme, Picture, PictureFace, Pixels, RectEp, Rgb,
-    Scene, Signal, StartScene, StatusBar, TileKey, TileScene, TileSize, TileStyle, ToastScene,
+    AppEvent, AppScene, BackFace, Face, Finger, IconicFace, Key, Page, PhoneTheme, Picture, PictureFace, Pixels,
+    RectEp, Rgb, Scene, Signal, StartScene, StatusBar, TileKey, TileScene, TileSize, TileStyle, ToastScene,
 };
 use tilecast::ui::device::canvas::{Anchor, Canvas, Lettering};
 use tilecast::ui::device::phone_ui;
@@ -47,7 +47,7 @@ fn hills(width: u32, height: u32) -> Picture {
         } else if sun {
             [255, 236, 190, 255]
         } else {
-            [(240.0 - 90.0 * y) as u8, (150.0 + 60.0 * (1.0 - y)) as u8, (90.0 + 150.0 * (1.0 - y)) as u8, 255]
+            [(96.0 + 230.0 * y).min(255.0) as u8, (132.0 + 90.0 * y) as u8, (190.0 - 40.0 * y) as u8, 255]
         }
     })
 }
@@ -89,25 +89,47 @@ fn calendar() -> IconicFace {
 }
 
 fn start() -> Scene {
-    let green = TileScene { background: Rgb(0x00, 0x8A, 0x00), ..tile("post", TileSize::Medium, (246.0, 538.0), Face::Iconic(
-        IconicFace { icon: Some(envelope(134, 134)), count: Some(12), title: Some("Post".to_owned()), ..IconicFace::default() },
-    )) };
+    let green = TileScene {
+        background: Rgb(0x00, 0x8A, 0x00),
+        ..tile(
+            "post",
+            TileSize::Medium,
+            (246.0, 538.0),
+            Face::Iconic(IconicFace {
+                icon: Some(envelope(134, 134)),
+                count: Some(12),
+                title: Some("Post".to_owned()),
+                ..IconicFace::default()
+            }),
+        )
+    };
     let tiles = vec![
         tile("trips", TileSize::Medium, (24.0, 94.0), front("Trips", Some(3), Some(hills(336, 336)))),
         tile("small-a", TileSize::Small, (246.0, 94.0), front("No title", Some(7), None)),
-        tile("small-b", TileSize::Small, (357.0, 94.0), Face::Iconic(
-            IconicFace { icon: Some(envelope(71, 71)), count: Some(4), ..IconicFace::default() },
-        )),
+        tile(
+            "small-b",
+            TileSize::Small,
+            (357.0, 94.0),
+            Face::Iconic(IconicFace { icon: Some(envelope(71, 71)), count: Some(4), ..IconicFace::default() }),
+        ),
         tile("small-c", TileSize::Small, (246.0, 205.0), front("", None, Some(hills(159, 159)))),
-        tile("small-d", TileSize::Small, (357.0, 205.0), Face::Iconic(
-            IconicFace { icon: Some(envelope(110, 110)), ..IconicFace::default() },
-        )),
+        tile(
+            "small-d",
+            TileSize::Small,
+            (357.0, 205.0),
+            Face::Iconic(IconicFace { icon: Some(envelope(110, 110)), ..IconicFace::default() }),
+        ),
         tile("calendar", TileSize::Wide, (24.0, 316.0), Face::Iconic(calendar())),
-        tile("news", TileSize::Medium, (24.0, 538.0), Face::Back(BackFace {
-            content: Some("Gate 4\nboards in\n12 minutes".to_owned()),
-            title: Some("Next".to_owned()),
-            ..BackFace::default()
-        })),
+        tile(
+            "news",
+            TileSize::Medium,
+            (24.0, 538.0),
+            Face::Back(BackFace {
+                content: Some("Gate 4\nboards in\n12 minutes".to_owned()),
+                title: Some("Next".to_owned()),
+                ..BackFace::default()
+            }),
+        ),
         green,
         tile("album", TileSize::Wide, (24.0, 760.0), front("Album", None, Some(hills(691, 336)))),
     ];
@@ -128,9 +150,14 @@ fn toast(shift_ep: f32, opacity: f32) -> ToastScene {
 }
 
 fn app_page(theme: PhoneTheme) -> Scene {
-    let event = |name: &str, text: &str, time: &str| AppEvent { name: name.into(), text: text.into(), time: time.into() };
+    let event =
+        |name: &str, text: &str, time: &str| AppEvent { name: name.into(), text: text.into(), time: time.into() };
     let events = vec![
-        event("HttpNotificationReceived", "{\"train\":7,\"gate\":4,\"delay\":\"12 min\"} and a long rest of the body that wraps into a second line", "14:02:07"),
+        event(
+            "HttpNotificationReceived",
+            "{\"train\":7,\"gate\":4,\"delay\":\"12 min\"} and a long rest of the body that wraps into a second line",
+            "14:02:07",
+        ),
         event("ShellToastNotificationReceived", "wp:Text1 = Train 7, wp:Text2 = Leaves at 10:40", "14:01:58"),
         event("ChannelUriUpdated", "http://127.0.0.1:6770/throttledthirdparty/01.00/AQE9xk2f", "14:01:12"),
     ];
@@ -229,6 +256,14 @@ fn digits_have_the_phones_size() {
     assert!((high - 46.0).abs() <= 1.0, "{high}");
 }
 
+/// A letter that no font has leaves a gap, and what is around it is painted.
+#[test]
+fn unknown_letters_are_gaps() {
+    let (_, _, narrow, _) = ink("ab", Lettering::white(Weight::Regular, 30.0));
+    let (_, _, wide, _) = ink("a票b", Lettering::white(Weight::Regular, 30.0));
+    assert!(wide > narrow + 3.0, "{narrow} {wide}");
+}
+
 /// What cannot be painted is refused, and says why.
 #[test]
 fn impossible_scales_are_refused() {
@@ -258,17 +293,21 @@ struct Desk {
 
 /// A window with one phone in it.
 fn window(scene: Scene, camera: &Camera) -> Harness<'static, Desk> {
-    let mut harness = Harness::builder().with_size(vec2(300.0, 460.0)).renderer(camera.renderer()).build_ui_state(
-        |ui, desk: &mut Desk| {
-            // Fonts are there from the next pass on.
-            if !std::mem::replace(&mut desk.has_fonts, true) {
-                return ui.ctx().set_fonts(fonts::definitions());
-            }
-            let rect = Rect::from_min_size(ui.max_rect().min, vec2(260.0, 440.0));
-            desk.fingers.extend(phone_ui(ui, rect, &desk.scene, "ana"));
-        },
-        Desk { scene, fingers: Vec::new(), has_fonts: false },
-    );
+    let mut harness = Harness::builder()
+        .with_size(vec2(300.0, 460.0))
+        .with_step_dt(1.0 / 60.0)
+        .renderer(camera.renderer())
+        .build_ui_state(
+            |ui, desk: &mut Desk| {
+                // Fonts are there from the next pass on.
+                if !std::mem::replace(&mut desk.has_fonts, true) {
+                    return ui.ctx().set_fonts(fonts::definitions());
+                }
+                let rect = Rect::from_min_size(ui.max_rect().min, vec2(260.0, 440.0));
+                desk.fingers.extend(phone_ui(ui, rect, &desk.scene, "ana"));
+            },
+            Desk { scene, fingers: Vec::new(), has_fonts: false },
+        );
     harness.run();
     harness
 }
@@ -324,4 +363,66 @@ fn drag_toast(points: f32, steps: u16) -> Vec<Finger> {
 fn a_banner_is_flicked_away() {
     assert_eq!(drag_toast(150.0, 20), [Finger::DismissToast]);
     assert_eq!(drag_toast(40.0, 20), []);
+}
+
+/// A short but fast drag dismisses a banner too.
+#[test]
+fn a_fast_flick_dismisses_a_banner() {
+    let mut harness = window(Scene { toast: Some(toast(0.0, 1.0)), ..start() }, &Camera::new());
+    let from = harness.get_by_label("toast Train 7 Leaves at 10:40").rect().left_center() + vec2(20.0, 0.0);
+    harness.drag_at(from);
+    harness.step();
+    for step in 1..=4_u16 {
+        harness.hover_at(from + vec2(15.0 * f32::from(step), 0.0));
+        harness.step();
+    }
+    harness.drop_at(from + vec2(60.0, 0.0));
+    harness.step();
+    assert_eq!(harness.state().fingers, [Finger::DismissToast]);
+}
+
+/// Everything that a window is made of can be drawn without a graphics card.
+#[test]
+fn a_window_of_widgets() {
+    let camera = Camera::new();
+    let mut has_fonts = false;
+    let (mut line, mut on, mut value) = ("Gate 4".to_owned(), true, 40.0_f32);
+    let mut harness = Harness::builder()
+        .with_size(vec2(420.0, 300.0))
+        .with_accessibility_check(false)
+        .with_pixels_per_point(2.0)
+        .renderer(camera.renderer())
+        .build_ui(move |ui| {
+            if !std::mem::replace(&mut has_fonts, true) {
+                return ui.ctx().set_fonts(fonts::definitions());
+            }
+            egui::Frame::central_panel(ui.style()).show(ui, |ui| {
+                ui.heading("Tilecast Погода Ωμέγα");
+                ui.label(egui::RichText::new("struck").strikethrough().background_color(egui::Color32::DARK_BLUE));
+                ui.label(egui::RichText::new("underlined italics").underline().italics());
+                ui.monospace("<wp:Count>3</wp:Count>");
+                ui.text_edit_singleline(&mut line).request_focus();
+                ui.horizontal(|ui| {
+                    ui.checkbox(&mut on, "on");
+                    let _ = ui.radio(true, "radio");
+                    let _ = ui.button("Send");
+                    ui.add(egui::ProgressBar::new(0.4).desired_width(90.0).text("40 %"));
+                });
+                ui.add(egui::Slider::new(&mut value, 0.0..=100.0));
+                ui.collapsing("Rest", |ui| ui.label("hidden"));
+                ui.separator();
+                ui.add(
+                    egui::Label::new(
+                        "a text that is far too long for the room that there is for it and is cut short at its end",
+                    )
+                    .truncate(),
+                );
+            });
+            egui::Window::new("Over it")
+                .default_width(160.0)
+                .fixed_pos((150.0, 215.0))
+                .show(ui.ctx(), |ui| ui.label("with a shadow"));
+        });
+    harness.run_steps(8);
+    assert_golden("window-widgets", &camera.shoot(&harness));
 }

@@ -17,9 +17,6 @@ use serde_json::{Value, json};
 use crate::console::{Painter, Shared};
 use refusal::Refusal;
 
-/// Where the API stands.
-pub const PREFIX: &str = "/api/v1";
-
 /// What every call needs.
 #[derive(Clone)]
 pub struct Host {
@@ -31,9 +28,9 @@ pub struct Host {
     pub token: Option<Arc<str>>,
 }
 
-/// The API's routes.
+/// The API's routes; the relay serves them under `/api/v1`.
 pub fn routes(host: Host) -> Router {
-    let calls = Router::new()
+    Router::new()
         .route("/health", get(health))
         .route("/devices", get(devices::list))
         .route("/devices/{device}", get(devices::one))
@@ -43,8 +40,7 @@ pub fn routes(host: Host) -> Router {
         .fallback(async || Refusal::unknown_call())
         .method_not_allowed_fallback(async || Refusal::method())
         .layer(middleware::from_fn_with_state(host.clone(), guard::check))
-        .with_state(host);
-    Router::new().nest(PREFIX, calls)
+        .with_state(host)
 }
 
 async fn health(State(_): State<Host>) -> Json<Value> {

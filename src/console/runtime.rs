@@ -109,6 +109,9 @@ pub fn start(setup: Setup, routes: impl FnOnce(&Shared) -> Routes) -> Result<Con
     let (stop, stopped) = watch::channel(false);
     let base = format!("http://{}", reachable(address));
     shared.hub.publish(Event::Listening { base: base.clone(), wanted: wanted.map(|address| address.to_string()) });
+    for config in &setup.phones {
+        shared.hub.publish(Event::Phone(Arc::new(Phone::new(config.clone()))));
+    }
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .thread_name("tilecast-worker")
         .worker_threads(2)
@@ -213,7 +216,6 @@ impl Works {
         for config in &self.setup.phones {
             let (inputs, inbox) = mpsc::channel(WAITING_INPUTS);
             let phone = Phone::new(config.clone());
-            self.hub.publish(Event::Phone(Arc::new(phone.clone())));
             let hub = self.hub.clone();
             tasks.spawn(socket::run(url.clone(), phone, inbox, self.setup.clock.clone(), move |event| {
                 hub.publish(match event {

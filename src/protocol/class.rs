@@ -65,6 +65,16 @@ impl NotificationClass {
         self.0
     }
 
+    /// Whether this is a class of that kind: the canonical ones, and for raw the ranges 3 to 10, 13 to 20, 23 to 31, of which
+    /// 4 is a VoIP call (PROTOCOL.md 2.2).
+    #[must_use]
+    pub const fn fits(self, kind: Kind) -> bool {
+        match kind {
+            Kind::Raw => matches!(self.0, 3..=10 | 13..=20 | 23..=31),
+            Kind::Toast | Kind::Tile => Self::of(kind, self.interval()).0 == self.0,
+        }
+    }
+
     /// How long the service may hold the push: 0 to 10 not at all, 11 to 20 for 450 s, 21 and more for 900 s
     /// (PROTOCOL.md 2.2, "relay consequence").
     #[must_use]

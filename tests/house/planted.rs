@@ -4,7 +4,8 @@ use crate::manifest::faults_of_manifest;
 use crate::rules::{Fault, faults_of_house, machine_paths};
 use crate::tree::{Text, nothing_of};
 
-const ENGLISH: &str = "# known = a comment\nlog-title = Log\n    .tooltip = { $count }\nlog-count = { $count } pushes\n";
+const ENGLISH: &str =
+    "# known = a comment\nlog-title = Log\n    .tooltip = { $count }\nlog-count = { $count } pushes\n";
 
 fn text(path: &str, body: &str) -> Text {
     Text { path: path.to_owned(), text: format!("//! A planted source.\n{body}") }
@@ -18,7 +19,10 @@ fn faults(path: &str, body: &str) -> Vec<Fault> {
 fn caught(planted: &[(&str, &str, &str)]) {
     for (path, body, word) in planted {
         let found: Vec<String> = faults(path, body).iter().map(ToString::to_string).collect();
-        assert!(found.iter().any(|fault| fault.contains(word)), "{path} with `{body}` should be caught for `{word}`: {found:?}");
+        assert!(
+            found.iter().any(|fault| fault.contains(word)),
+            "{path} with `{body}` should be caught for `{word}`: {found:?}"
+        );
     }
 }
 
@@ -94,10 +98,8 @@ fn an_import_in_a_comment_a_string_or_a_test_is_fine() {
         ("src/main.rs", "use tilecast::{api, cli::Arguments, ui}; fn main() { tilecast::console::start(); }"),
         ("src/lib.rs", "pub mod relay;\npub mod phone;"),
     ]);
-    let apart = [
-        text("src/ui/mod.rs", "#[cfg(test)]\nmod proof;"),
-        text("src/ui/proof.rs", "use crate::relay::Settings;"),
-    ];
+    let apart =
+        [text("src/ui/mod.rs", "#[cfg(test)]\nmod proof;"), text("src/ui/proof.rs", "use crate::relay::Settings;")];
     nothing_of(faults_of_house(&apart, ENGLISH));
 }
 
@@ -120,9 +122,10 @@ fn a_back_door_is_caught() {
         ("src/console/mod.rs", "pub use crate::relay::*;", "back door"),
         ("src/console/mod.rs", "pub use crate::sender;", "back door"),
     ]);
-    fine(&[
-        ("src/console/event.rs", "pub use crate::sender::Exchange; pub use super::model::Model; use crate::relay::Settings;"),
-    ]);
+    fine(&[(
+        "src/console/event.rs",
+        "pub use crate::sender::Exchange; pub use super::model::Model; use crate::relay::Settings;",
+    )]);
 }
 
 /// An outside crate is found in every way of naming it, unless its owner does.
@@ -174,7 +177,10 @@ fn the_time_is_the_clocks() {
     fine(&[
         ("src/clock.rs", "use std::time::{Duration, Instant, SystemTime}; use jiff::tz;"),
         ("src/phone/socket.rs", "async fn f() { tokio::time::sleep(WAIT).await; }"),
-        ("src/relay/intake.rs", "use std::time::Duration; use tokio::time::timeout; async fn f() { timeout(A, b).await; }"),
+        (
+            "src/relay/intake.rs",
+            "use std::time::Duration; use tokio::time::timeout; async fn f() { timeout(A, b).await; }",
+        ),
     ]);
 }
 
@@ -249,7 +255,10 @@ fn a_key_without_words_is_caught() {
 fn a_dependency_without_a_word_is_caught() {
     let caught = |manifest: &str, word: &str| {
         let found: Vec<String> = faults_of_manifest(manifest).iter().map(ToString::to_string).collect();
-        assert!(found.iter().any(|fault| fault.contains(word)), "`{manifest}` should be caught for `{word}`: {found:?}");
+        assert!(
+            found.iter().any(|fault| fault.contains(word)),
+            "`{manifest}` should be caught for `{word}`: {found:?}"
+        );
     };
     caught("[dependencies]\n# ui: pixels\negui = \"0.37\"\n", "needs a reason");
     caught("[dependencies]\n# ui: pixels\negui = { git = \"x#y\" }\n", "needs a reason");

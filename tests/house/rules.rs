@@ -45,7 +45,11 @@ pub(crate) fn faults_of_house(sources: &[Text], english: &str) -> Vec<Fault> {
             match scan(&source.path, &source.text) {
                 Ok(read) => scans.push((source, read)),
                 Err(error) => {
-                    faults.push(Fault::new(&source.path, error.span().start().line, format!("cannot be read: {error}")));
+                    faults.push(Fault::new(
+                        &source.path,
+                        error.span().start().line,
+                        format!("cannot be read: {error}"),
+                    ));
                 }
             }
         }
@@ -73,7 +77,9 @@ pub(crate) fn keys(english: &str) -> HashSet<String> {
 pub(crate) fn machine_paths(text: &Text) -> Vec<Fault> {
     let lines = text.text.lines().enumerate();
     let named = lines.filter_map(|(at, line)| Some((at, MACHINE_PATHS.iter().find(|path| line.contains(**path))?)));
-    named.map(|(at, path)| Fault::new(&text.path, at + 1, format!("names `{path}…`, which is one machine's own"))).collect()
+    named
+        .map(|(at, path)| Fault::new(&text.path, at + 1, format!("names `{path}…`, which is one machine's own")))
+        .collect()
 }
 
 /// How long the file is, and how it opens.
@@ -82,7 +88,11 @@ fn shape(source: &Text) -> Vec<Fault> {
     let lines = source.text.lines().count();
     let most = if source.path == "src/main.rs" { MOST_LINES_OF_MAIN } else { MOST_LINES };
     if lines > most {
-        faults.push(Fault::new(&source.path, most, format!("has {lines} lines; {most} is the most: split it by question")));
+        faults.push(Fault::new(
+            &source.path,
+            most,
+            format!("has {lines} lines; {most} is the most: split it by question"),
+        ));
     }
     if !source.text.starts_with("//!") {
         faults.push(Fault::new(&source.path, 1, String::from("must open with `//!`: which question does it answer?")));
@@ -98,7 +108,11 @@ fn place(source: &Text) -> Vec<Fault> {
     faults.extend(module.iter().filter_map(|name| empty_name(&source.path, 1, name)));
     let name = room_of(&module);
     if !ROOMS.iter().any(|room| room.name == name) {
-        faults.push(Fault::new(&source.path, 1, format!("`{name}` is no room of the house; add it to ROOMS with what it sees")));
+        faults.push(Fault::new(
+            &source.path,
+            1,
+            format!("`{name}` is no room of the house; add it to ROOMS with what it sees"),
+        ));
     }
     faults
 }
@@ -120,7 +134,9 @@ fn words_of(name: &str) -> Vec<String> {
         if letter == '_' || letter.is_uppercase() {
             words.push(String::new());
         }
-        if letter != '_' && let Some(word) = words.last_mut() {
+        if letter != '_'
+            && let Some(word) = words.last_mut()
+        {
             word.extend(letter.to_lowercase());
         }
     }
@@ -202,13 +218,15 @@ fn handed_on(module: &[String], path: &[String], naming: Naming) -> Option<Strin
     let named = path.join("::");
     let foreign = naming == Naming::HandedOn && path.first().is_some_and(|to| to != from);
     let listed = HANDED_ON.iter().any(|(room, what)| *room == from && *what == named);
-    (foreign && !listed).then(|| format!("hands on `{named}`: a back door; import it where it stands, or add it to HANDED_ON"))
+    (foreign && !listed)
+        .then(|| format!("hands on `{named}`: a back door; import it where it stands, or add it to HANDED_ON"))
 }
 
 /// Whether a module may name a path of another crate.
 fn not_owned(module: &[String], path: &[String], naming: Naming) -> Option<String> {
     let row = OWNED.iter().find(|row| {
-        starts_with(path, row.what) || (naming == Naming::Glob && row.what.starts_with(&format!("{}::", path.join("::"))))
+        starts_with(path, row.what)
+            || (naming == Naming::Glob && row.what.starts_with(&format!("{}::", path.join("::"))))
     })?;
     let owner = row.by.iter().any(|owner| starts_with(module, owner));
     let named = path.join("::");

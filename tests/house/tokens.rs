@@ -148,7 +148,9 @@ fn is_colon(tree: &TokenTree) -> bool {
 fn text_of_call(tree: &TokenTree) -> Option<String> {
     let TokenTree::Group(group) = tree else { return None };
     let first = group.stream().into_iter().next()?;
-    (group.delimiter() == Delimiter::Parenthesis).then(|| syn::parse2::<syn::LitStr>(first.into()).ok())?.map(|text| text.value())
+    (group.delimiter() == Delimiter::Parenthesis)
+        .then(|| syn::parse2::<syn::LitStr>(first.into()).ok())?
+        .map(|text| text.value())
 }
 
 fn path_in_text(literal: &proc_macro2::Literal) -> Option<Found> {

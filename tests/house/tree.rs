@@ -20,7 +20,8 @@ fn root() -> PathBuf {
 
 /// Every Rust source of the project: the program's and the tests'.
 pub(crate) fn sources() -> Vec<Text> {
-    let rust = |text: &Text| text.path.ends_with(".rs") && (text.path.starts_with("src/") || text.path.starts_with("tests/"));
+    let rust =
+        |text: &Text| text.path.ends_with(".rs") && (text.path.starts_with("src/") || text.path.starts_with("tests/"));
     texts().into_iter().filter(rust).collect()
 }
 

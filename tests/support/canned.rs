@@ -22,8 +22,7 @@ use uuid::Uuid;
 /// The relay's address.
 pub const BASE: &str = "http://127.0.0.1:6770";
 /// The one channel.
-pub const URI: &str =
-    "http://127.0.0.1:6770/throttledthirdparty/01.00/AAEDxKZQ2kT5T4yDkV2kq7QBAgAAAAADAQAAAAQUZm52OkJCMjg1QTg1QkZDMkUxREQ";
+pub const URI: &str = "http://127.0.0.1:6770/throttledthirdparty/01.00/AAEDxKZQ2kT5T4yDkV2kq7QBAgAAAAADAQAAAAQUZm52OkJCMjg1QTg1QkZDMkUxREQ";
 /// Our own push's id.
 pub const OURS: Uuid = Uuid::from_u128(0x7f9a_d4f0_9a3f_4c1b_8f2e_1d2c_3b4a_5968);
 /// A toast as a stranger writes it.
@@ -149,7 +148,14 @@ pub fn strangers() -> Vec<Event> {
     });
     vec![
         push(1, -56_000_000, Some(Kind::Toast), Verdict::Expired, "", TOAST),
-        push(2, -27_000_000, Some(Kind::Raw), Verdict::Suppressed, "python-requests/2.31", "{\"train\": 7, \"platform\": \"4b\"}"),
+        push(
+            2,
+            -27_000_000,
+            Some(Kind::Raw),
+            Verdict::Suppressed,
+            "python-requests/2.31",
+            "{\"train\": 7, \"platform\": \"4b\"}",
+        ),
         stage(2, Stage::Accepted, -26_999_000, None),
         push(3, -18_000_000, Some(Kind::Toast), Verdict::Received, "node mpns 2.1.3", TOAST),
         stage(3, Stage::Accepted, -17_999_600, None),
@@ -180,7 +186,7 @@ pub fn ours() -> Vec<Event> {
     let exchange = Exchange {
         sent_at: at(300),
         connect: Duration::from_micros(200),
-        answer: Duration::from_micros(1_200),
+        answer: Duration::from_micros(900),
         result: Ok(answered),
     };
     vec![

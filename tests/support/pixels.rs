@@ -4,6 +4,8 @@
 //! `TILECAST_UPDATE=1` writes the golden images anew. A picture that differs is written beside its golden image as
 //! `<name>.new.png`.
 
+#![allow(dead_code, reason = "not every test file needs all of it")]
+
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
@@ -27,15 +29,12 @@ pub(crate) fn assert_golden(name: &str, pixels: &Pixels) {
         None => Some("there is no golden image".to_owned()),
         Some(expected) => difference(&expected, pixels),
     };
-    match problem {
-        None => {
-            let _ = std::fs::remove_file(fresh);
-        }
-        Some(problem) => {
-            std::fs::write(&fresh, bytes).expect("the new image can be written");
-            panic!("{name}: {problem}; see {}", fresh.display());
-        }
+    if problem.is_some() {
+        std::fs::write(&fresh, bytes).expect("the new image can be written");
+    } else {
+        let _ = std::fs::remove_file(&fresh);
     }
+    assert_eq!(problem, None, "{name}: see {}", fresh.display());
 }
 
 fn folder() -> PathBuf {

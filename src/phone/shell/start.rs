@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::geometry;
 use super::motion;
-use super::scene::{Face, Page, StartScene, TileKey, TileScene, TileSize, ToastScene};
+use super::scene::{Page, StartScene, TileKey, TileScene, TileSize, ToastScene};
 use super::tile::{PinnedTile, Shown};
 use crate::clock::Timestamp;
 use crate::notification::{ImageRef, Tile, Toast};
@@ -152,20 +152,11 @@ fn own_tile(config: &AppConfig) -> PinnedTile {
     }
 }
 
-/// Whether a tile has its picture.
-#[cfg(test)]
-fn has_picture(face: &Face) -> bool {
-    match face {
-        Face::Picture(front) => front.picture.is_some(),
-        Face::Back(back) => back.picture.is_some(),
-        Face::Iconic(iconic) => iconic.icon.is_some(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::notification::TemplateKind;
+    use crate::phone::shell::scene::Face;
 
     /// An app's tile has a picture from the start, whatever its template.
     #[test]
@@ -179,6 +170,15 @@ mod tests {
             };
             let shell = Shell::new(&[config]);
             assert!(shell.tiles.iter().all(|tile| has_picture(&tile.face())), "{template:?}");
+        }
+    }
+
+    /// Whether a tile has its picture.
+    fn has_picture(face: &Face) -> bool {
+        match face {
+            Face::Picture(front) => front.picture.is_some(),
+            Face::Back(back) => back.picture.is_some(),
+            Face::Iconic(iconic) => iconic.icon.is_some(),
         }
     }
 }

@@ -43,7 +43,8 @@ pub(super) fn paint(screen: &Canvas, height_ep: f32, app: &AppScene, palette: Pa
 fn entry(room: &Canvas, top: f32, event: &AppEvent, palette: Palette) -> f32 {
     let small = Lettering { weight: Weight::Regular, size_ep: 18.667, color: palette.subtle };
     let time_width = room.text(Anchor::Right, RIGHT, top + EVENT_NAME_BASELINE, &event.time, small);
-    let before_time = room.clipped(RectEp { x_ep: 0.0, y_ep: top, width_ep: RIGHT - time_width - 12.0, height_ep: 60.0 });
+    let before_time =
+        room.clipped(RectEp { x_ep: 0.0, y_ep: top, width_ep: RIGHT - time_width - 12.0, height_ep: 60.0 });
     let name = Lettering { weight: Weight::Semilight, size_ep: 25.333, color: palette.foreground };
     before_time.text(Anchor::Left, LEFT, top + EVENT_NAME_BASELINE, &event.name, name);
     let text = Lettering { weight: Weight::Regular, size_ep: 20.0, color: palette.subtle };

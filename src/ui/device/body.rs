@@ -1,6 +1,8 @@
 //! How does a whole phone stand in the window? Its body around the screen, the keys below, and what fingers do to it.
 
-use egui::{Color32, CornerRadius, Id, Rect, Response, Sense, Stroke, StrokeKind, Ui, UiBuilder, Vec2, WidgetInfo, vec2};
+use egui::{
+    Color32, CornerRadius, Id, Rect, Response, Sense, Stroke, StrokeKind, Ui, UiBuilder, Vec2, WidgetInfo, vec2,
+};
 
 use super::canvas::Canvas;
 use super::{Touch, keys, paint, toast};
@@ -49,7 +51,8 @@ pub fn phone_ui(ui: &mut Ui, rect: Rect, scene: &Scene, name: &str) -> Vec<Finge
         let screen_min = rect.min + vec2(SIDE, TOP) * scale;
         let screen = Rect::from_min_size(screen_min, vec2(scene.width_ep, scene.height_ep) * scale);
         let canvas = Canvas::new(&painter, screen_min, scale);
-        let mut hand = Hand { ui, canvas: &canvas, screen, fingers: Vec::new(), touch: Touch::default(), focused: None };
+        let mut hand =
+            Hand { ui, canvas: &canvas, screen, fingers: Vec::new(), touch: Touch::default(), focused: None };
         if let Page::Start(start) = &scene.page {
             start.tiles.iter().for_each(|tile| hand.tile(tile));
         }
@@ -112,11 +115,14 @@ impl Hand<'_> {
         let mut drag_ep: f32 = self.ui.data(|data| data.get_temp(drag_id)).unwrap_or_default();
         let area = toast::area(width_ep, banner.shift_ep + drag_ep.max(0.0));
         let rect = self.canvas.rect(area).intersect(self.screen);
-        let words = [("text1", Argument::Text(&banner.text1)), ("text2", Argument::Text(&banner.text2))];
-        let name = text_with("device-toast", &words);
+        let arguments = [("text1", Argument::Text(&banner.text1)), ("text2", Argument::Text(&banner.text2))];
+        let name = text_with("device-toast", &arguments);
         let response = self.sense(id, rect, Sense::click_and_drag(), name.trim());
         if response.dragged() {
             drag_ep += response.drag_delta().x / scale;
+        } else if !response.drag_stopped() {
+            // The finger left a banner that has gone; this one was not moved.
+            drag_ep = 0.0;
         }
         let removed = response.has_focus() && self.ui.input(|input| input.key_pressed(egui::Key::Delete));
         if response.drag_stopped() {
@@ -145,7 +151,8 @@ impl Hand<'_> {
                 height_ep: BOTTOM - 12.0,
             };
             let rect = self.canvas.rect(area);
-            let response = self.sense(self.ui.scope_id().with(("key", key)), rect, Sense::click(), text(keys::word(key)));
+            let response =
+                self.sense(self.ui.scope_id().with(("key", key)), rect, Sense::click(), text(keys::word(key)));
             let color = if response.is_pointer_button_down_on() {
                 super::canvas::color(scene.accent)
             } else if response.hovered() {
@@ -163,10 +170,10 @@ impl Hand<'_> {
 
 /// What a tile is called: its title, or its app's name.
 fn tile_title(tile: &TileScene) -> &str {
-    let title = match &tile.face {
+    let words = match &tile.face {
         Face::Picture(face) => face.title.as_deref(),
         Face::Back(face) => face.title.as_deref(),
         Face::Iconic(face) => face.title.as_deref(),
     };
-    title.filter(|title| !title.is_empty()).unwrap_or(&tile.key.app)
+    words.filter(|words| !words.is_empty()).unwrap_or(&tile.key.app)
 }

@@ -79,7 +79,8 @@ impl Canvas {
     /// A rectangle in points, its sides on whole pixels.
     #[must_use]
     pub fn rect(&self, rect: RectEp) -> Rect {
-        let (min, max) = (self.at(rect.x_ep, rect.y_ep), self.at(rect.x_ep + rect.width_ep, rect.y_ep + rect.height_ep));
+        let (min, max) =
+            (self.at(rect.x_ep, rect.y_ep), self.at(rect.x_ep + rect.width_ep, rect.y_ep + rect.height_ep));
         Rect::from_min_max(min, max).round_to_pixels(self.painter.pixels_per_point())
     }
 
@@ -144,6 +145,7 @@ impl Canvas {
     }
 
     /// Puts a line of text on its baseline; gives back how wide it is.
+    #[expect(clippy::must_use_candidate, reason = "it paints; the width is for what goes beside it")]
     pub fn text(&self, anchor: Anchor, x_ep: f32, baseline_ep: f32, text: &str, lettering: Lettering) -> f32 {
         if text.is_empty() {
             return 0.0;

@@ -51,8 +51,7 @@ impl PictureCache {
         let pass = ctx.cumulative_pass_nr();
         if self.swept_pass != pass {
             self.swept_pass = pass;
-            self.entries
-                .retain(|_, entry| entry.pixels.strong_count() > 0 && entry.last_pass + IDLE_PASSES >= pass);
+            self.entries.retain(|_, entry| entry.pixels.strong_count() > 0 && entry.last_pass + IDLE_PASSES >= pass);
         }
         let key = (Arc::as_ptr(&picture.pixels).addr(), coloring);
         if let Some(entry) = self.entries.get_mut(&key) {

@@ -38,7 +38,12 @@ impl PixelRect {
 
     /// The pixels of a rectangle of fractions, each side at the nearest pixel's edge.
     pub(super) fn nearest(min: Pos2, max: Pos2) -> Self {
-        Self { left: floor(min.x + 0.5), top: floor(min.y + 0.5), right: floor(max.x + 0.5), bottom: floor(max.y + 0.5) }
+        Self {
+            left: floor(min.x + 0.5),
+            top: floor(min.y + 0.5),
+            right: floor(max.x + 0.5),
+            bottom: floor(max.y + 0.5),
+        }
     }
 
     /// Only the rows from `top` to `bottom`.
@@ -93,7 +98,8 @@ impl Coverer {
         let stride = area.width() + 2;
         self.cells.clear();
         self.cells.resize(stride * area.height(), 0.0);
-        let mut edges = Edges { cells: &mut self.cells, stride, width: area.width() as f32, height: area.height() as f32 };
+        let mut edges =
+            Edges { cells: &mut self.cells, stride, width: area.width() as f32, height: area.height() as f32 };
         let shift = |point: Pos2| Pos2::new(point.x - area.left as f32, point.y - area.top as f32);
         for points in outline.loops() {
             let Some(last) = points.last() else { continue };

@@ -77,7 +77,9 @@ impl Frame {
             if color.a() == 255 {
                 row.fill(color.to_array());
             } else {
-                row.iter_mut().for_each(|pixel| over(pixel, color.to_array()));
+                for pixel in row {
+                    over(pixel, color.to_array());
+                }
             }
         }
     }

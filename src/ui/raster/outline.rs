@@ -12,7 +12,7 @@ pub(super) struct Outline {
 }
 
 /// How far a quarter circle's control points are from its ends, in radii.
-const QUARTER: f32 = 0.552_284_75;
+const QUARTER: f32 = 0.552_284_8;
 
 /// Beyond this length a corner of a stroke is cut off: a quarter of the way to a full turn.
 const SHARPEST_CORNER: f32 = 0.25;
@@ -71,8 +71,8 @@ impl Outline {
         for piece in 1..=pieces {
             let t = piece as f32 / pieces as f32;
             let u = 1.0 - t;
-            let (a, b, c) = (u * u, 2.0 * u * t, t * t);
-            self.push(Pos2::new(a * from.x + b * control.x + c * to.x, a * from.y + b * control.y + c * to.y));
+            let mix = |from: f32, control: f32, to: f32| u * u * from + 2.0 * u * t * control + t * t * to;
+            self.push(Pos2::new(mix(from.x, control.x, to.x), mix(from.y, control.y, to.y)));
         }
     }
 
@@ -84,11 +84,10 @@ impl Outline {
         for piece in 1..=pieces {
             let t = piece as f32 / pieces as f32;
             let u = 1.0 - t;
-            let (a, b, c, d) = (u * u * u, 3.0 * u * u * t, 3.0 * u * t * t, t * t * t);
-            self.push(Pos2::new(
-                a * from.x + b * control1.x + c * control2.x + d * to.x,
-                a * from.y + b * control1.y + c * control2.y + d * to.y,
-            ));
+            let mix = |from: f32, control1: f32, control2: f32, to: f32| {
+                u * u * u * from + 3.0 * u * u * t * control1 + 3.0 * u * t * t * control2 + t * t * t * to
+            };
+            self.push(Pos2::new(mix(from.x, control1.x, control2.x, to.x), mix(from.y, control1.y, control2.y, to.y)));
         }
     }
 

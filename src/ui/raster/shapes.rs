@@ -2,8 +2,8 @@
 //! triangles by egui's own tessellator first.
 
 use egui::epaint::{
-    CircleShape, ColorMode, CubicBezierShape, EllipseShape, Mesh, PathShape, PathStroke, QuadraticBezierShape, RectShape,
-    TessellationOptions, Tessellator,
+    CircleShape, ColorMode, CubicBezierShape, EllipseShape, Mesh, PathShape, PathStroke, QuadraticBezierShape,
+    RectShape, TessellationOptions, Tessellator,
 };
 use egui::{Color32, Pos2, Rect, Shape, Stroke, StrokeKind};
 
@@ -234,7 +234,8 @@ impl Brush<'_> {
             triangles.texture_id = brush.fill_texture_id;
         }
         let options = TessellationOptions { coarse_tessellation_culling: false, ..TessellationOptions::default() };
-        Tessellator::new(self.pixels_per_point, options, [1, 1], Vec::new()).tessellate_shape(shape.clone(), &mut triangles);
+        Tessellator::new(self.pixels_per_point, options, [1, 1], Vec::new())
+            .tessellate_shape(shape.clone(), &mut triangles);
         self.mesh(&triangles);
     }
 
@@ -262,7 +263,10 @@ fn rounded(shape: &RectShape, pixels_per_point: f32) -> (Rect, Stroke) {
         value
     };
     let (width, height) = (rect.width(), rect.height());
-    rect = Rect::from_min_max(Pos2::new(edge(rect.min.x), edge(rect.min.y)), Pos2::new(edge(rect.max.x), edge(rect.max.y)));
+    rect = Rect::from_min_max(
+        Pos2::new(edge(rect.min.x), edge(rect.min.y)),
+        Pos2::new(edge(rect.max.x), edge(rect.max.y)),
+    );
     // A hairline that would round to nothing is still a pixel wide.
     if width > 0.0 && rect.width() <= 0.0 {
         rect.max.x = rect.min.x + 1.0 / pixels_per_point;

@@ -69,7 +69,8 @@ impl TextPainter<'_> {
         if glyph.uv_rect.is_nothing() {
             return;
         }
-        let color = row.visuals.mesh.vertices.get(glyph.first_vertex as usize).map_or(format.color, |vertex| vertex.color);
+        let color =
+            row.visuals.mesh.vertices.get(glyph.first_vertex as usize).map_or(format.color, |vertex| vertex.color);
         let color = resolve(shape, color, Part::Glyph);
         let Some(letter) = self.glyphs.letter(&format.font_id.family, glyph.chr) else { return };
         let (x, bin) = bin(at.x + x);
@@ -113,10 +114,10 @@ enum Part {
 
 /// The colour after the shape's own rules.
 fn resolve(shape: &TextShape, color: Color32, part: Part) -> Color32 {
-    let color = match (shape.override_text_color, part) {
-        (Some(instead), Part::Glyph) => instead,
-        _ if color == Color32::PLACEHOLDER => shape.fallback_color,
-        _ => color,
+    let color = if color == Color32::PLACEHOLDER { shape.fallback_color } else { color };
+    let color = match part {
+        Part::Glyph => shape.override_text_color.unwrap_or(color),
+        Part::Background => color,
     };
     if shape.opacity_factor < 1.0 { color.gamma_multiply(shape.opacity_factor) } else { color }
 }

@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 
 use egui::epaint::ImageDelta;
-use egui::{ColorImage, ImageData, Pos2, TextureFilter, TextureId, TextureOptions, TextureWrapMode, TexturesDelta, Vec2};
+use egui::{
+    ColorImage, ImageData, Pos2, TextureFilter, TextureId, TextureOptions, TextureWrapMode, TexturesDelta, Vec2,
+};
 
 /// The pictures that egui has uploaded, as a graphics card would hold them. The glyphs' atlas is left out: it is not painted from.
 #[derive(Default)]

@@ -1,0 +1,185 @@
+//! How were a request's header names spelled, and in which order? Pure: the bytes of a connection in, header lines out.
+//!
+//! hyper keeps the spelling of a request's names to itself, yet a sender's author wants to see what the library really sends.
+//! So the bytes are looked at on their way to hyper (in `wire`), and each head is cut out once hyper has found it whole. What
+//! is cut out must agree with what hyper read, line by line; if it does not, hyper is believed and the connection is no
+//! longer looked at. The same goes for what follows a chunked body, whose end only hyper knows.
+
+use http::HeaderMap;
+use http::header::{CONTENT_LENGTH, TRANSFER_ENCODING};
+
+use crate::protocol::header;
+use crate::protocol::record::HeaderLines;
+
+/// The most that is kept: what hyper buffers, twice.
+const MAX_KEPT_BYTES: usize = 32 * 1_024;
+
+/// Names of which the usual spelling is known, for when the real one is not.
+const USUAL: [&str; 12] = [
+    header::TARGET,
+    header::CLASS,
+    header::MESSAGE_ID,
+    header::CALLBACK_URI,
+    "Host",
+    "Content-Type",
+    "Content-Length",
+    "Transfer-Encoding",
+    "Accept",
+    "Connection",
+    "Expect",
+    "User-Agent",
+];
+
+/// The bytes of one connection that are not accounted for yet.
+#[derive(Debug, Default)]
+pub(super) struct Heads {
+    bytes: Vec<u8>,
+    /// How many of the coming bytes belong to a body.
+    body_left: u64,
+    lost: bool,
+}
+
+impl Heads {
+    /// Takes in bytes that were read from the socket.
+    pub(super) fn see(&mut self, new: &[u8]) {
+        if self.lost {
+            return;
+        }
+        let in_body = usize::try_from(self.body_left).unwrap_or(usize::MAX).min(new.len());
+        self.body_left -= in_body as u64;
+        let rest = new.get(in_body..).unwrap_or_default();
+        if self.bytes.len() + rest.len() > MAX_KEPT_BYTES {
+            self.lose();
+        } else {
+            self.bytes.extend_from_slice(rest);
+        }
+    }
+
+    /// Looks no further.
+    pub(super) fn lose(&mut self) {
+        *self = Self { lost: true, ..Self::default() };
+    }
+
+    /// Whether bytes of a next request are here already.
+    pub(super) fn has_more(&self) -> bool {
+        !self.bytes.is_empty()
+    }
+
+    /// The header lines of the request that hyper has just read as `headers`: as sent if that is known, in the usual
+    /// spelling otherwise.
+    pub(super) fn take(&mut self, headers: &HeaderMap) -> HeaderLines {
+        let cut = if self.lost { None } else { cut_head(&self.bytes) };
+        let Some((lines, len)) = cut.filter(|(lines, _)| agree(lines, headers)) else {
+            self.lose();
+            return usual_lines(headers);
+        };
+        if headers.contains_key(TRANSFER_ENCODING) {
+            self.lose();
+            return lines;
+        }
+        let body_len = headers.get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok()).unwrap_or(0);
+        self.bytes.drain(..len);
+        let rest = std::mem::take(&mut self.bytes);
+        self.body_left = body_len;
+        self.see(&rest);
+        lines
+    }
+}
+
+/// The header lines of the first head in `bytes`, and its length.
+fn cut_head(bytes: &[u8]) -> Option<(HeaderLines, usize)> {
+    let empty_before = bytes.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+    let mut at = empty_before;
+    let mut lines = Vec::new();
+    let mut is_request_line = true;
+    loop {
+        let rest = bytes.get(at..)?;
+        let len = rest.iter().position(|byte| *byte == b'\n')?;
+        let line = rest.get(..len)?;
+        let line = line.strip_suffix(b"\r").unwrap_or(line);
+        at += len + 1;
+        if is_request_line {
+            is_request_line = false;
+        } else if line.is_empty() {
+            return Some((lines, at));
+        } else {
+            let colon = line.iter().position(|byte| *byte == b':')?;
+            let name = std::str::from_utf8(line.get(..colon)?).ok()?;
+            let value = String::from_utf8_lossy(line.get(colon + 1..)?);
+            lines.push((name.to_owned(), value.trim_matches([' ', '\t']).to_owned()));
+        }
+    }
+}
+
+/// Whether hyper read the same names and values. It leaves out a second, equal `Content-Length`.
+fn agree(lines: &HeaderLines, headers: &HeaderMap) -> bool {
+    lines.len() >= headers.len()
+        && lines.iter().all(|(name, value)| {
+            headers.get_all(name.as_str()).iter().any(|other| String::from_utf8_lossy(other.as_bytes()) == *value)
+        })
+}
+
+fn usual_lines(headers: &HeaderMap) -> HeaderLines {
+    let spelled = |name: &str| {
+        USUAL.into_iter().find(|usual| usual.eq_ignore_ascii_case(name)).map_or_else(|| name.to_owned(), str::to_owned)
+    };
+    let value = |value: &http::HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
+    headers.iter().map(|(name, bytes)| (spelled(name.as_str()), value(bytes))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn map(lines: &[(&str, &str)]) -> HeaderMap {
+        lines
+            .iter()
+            .map(|(name, value)| (name.parse::<http::HeaderName>().unwrap(), value.parse::<http::HeaderValue>().unwrap()))
+            .collect()
+    }
+
+    fn lines(pairs: &[(&str, &str)]) -> HeaderLines {
+        pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+    }
+
+    /// Names keep their spelling and order, request after request, whatever pieces the bytes come in.
+    #[test]
+    fn spelling_and_order_are_kept() {
+        let wire = b"POST /a HTTP/1.1\r\nX-MessageId:  1 \r\nhost: h\r\nContent-length: 3\r\n\r\nabcGET / HTTP/1.1\r\nHOST: x\r\n\r\n";
+        for piece in [1, 7, wire.len()] {
+            let mut heads = Heads::default();
+            let mut first = None;
+            for part in wire.chunks(piece) {
+                heads.see(part);
+                if first.is_none() && cut_head(&heads.bytes).is_some() {
+                    first = Some(heads.take(&map(&[("x-messageid", "1"), ("host", "h"), ("content-length", "3")])));
+                }
+            }
+            assert_eq!(first, Some(lines(&[("X-MessageId", "1"), ("host", "h"), ("Content-length", "3")])), "{piece}");
+            assert!(heads.has_more());
+            assert_eq!(heads.take(&map(&[("host", "x")])), lines(&[("HOST", "x")]));
+            assert!(!heads.has_more());
+        }
+    }
+
+    /// When hyper read something else, hyper is believed, and known names get their usual spelling.
+    #[test]
+    fn hyper_is_believed() {
+        let mut heads = Heads::default();
+        heads.see(b"POST / HTTP/1.1\r\nHOST: x\r\n\r\n");
+        let read = map(&[("host", "y"), ("x-notificationclass", "2"), ("x-other", "3")]);
+        let usual = lines(&[("Host", "y"), ("X-NotificationClass", "2"), ("x-other", "3")]);
+        assert_eq!(heads.take(&read), usual);
+        assert_eq!(heads.take(&read), usual);
+    }
+
+    /// What is kept is bounded.
+    #[test]
+    fn memory_is_bounded() {
+        let mut heads = Heads::default();
+        for _ in 0..100 {
+            heads.see(&[b'a'; 4_096]);
+        }
+        assert!(heads.lost && heads.bytes.capacity() == 0);
+    }
+}

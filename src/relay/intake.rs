@@ -1,0 +1,334 @@
+//! What does a request ask for? A request's head and body in, a typed wish or a refusal out.
+//!
+//! Nothing is looked up here: whether the channel lives, and what becomes of the wish, is `decide`. What is odd but taken is
+//! said in `remark`.
+
+use uuid::Uuid;
+
+use super::remark;
+use super::settings::Settings;
+use crate::notification::lint::Diagnostic;
+use crate::notification::{Kind, read};
+use crate::protocol::channel_uri::{ChannelToken, MAX_CHARS};
+use crate::protocol::record::{HeaderLines, Request};
+use crate::protocol::{NotificationClass, header};
+
+/// The last path segment of a callback's registration (PROTOCOL.md 8).
+const CALLBACK_SEGMENT: &str = "callback";
+/// The largest body of a callback's registration, in bytes (PROTOCOL.md 4).
+const MAX_CALLBACK_BYTES: usize = 1_024;
+/// The first path segment of channels of the Windows Phone 8.1 era, of which we issue none (PROTOCOL.md 1).
+const LATE_SEGMENT: &str = "u";
+
+/// A request as it came, before its body.
+#[derive(Clone, Debug)]
+pub(super) struct Asked {
+    /// Where it came from.
+    pub(super) from: String,
+    /// The method.
+    pub(super) method: String,
+    /// The target as sent.
+    pub(super) target: String,
+    /// The target's path, without host and query.
+    pub(super) path: String,
+    /// The headers, in order.
+    pub(super) headers: HeaderLines,
+}
+
+/// What came of a request's body.
+#[derive(Clone, Debug)]
+pub(super) enum Body {
+    /// It was not read, because the head alone settles the answer.
+    Unread,
+    /// The whole.
+    Whole(Vec<u8>),
+    /// It is larger than allowed; what was read of it.
+    TooLarge {
+        /// The bytes that were read.
+        read: Vec<u8>,
+        /// How many there are, if the head says so.
+        announced: Option<u64>,
+    },
+}
+
+/// What a path names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Address {
+    /// A channel of ours, to be looked up.
+    Channel(ChannelToken),
+    /// The registration of a callback at a channel of ours.
+    Callback(ChannelToken),
+    /// A channel in a form that we never issue.
+    Foreign,
+    /// No channel.
+    None,
+}
+
+/// What the head of a request says.
+#[derive(Clone, Debug)]
+pub(super) struct Head {
+    /// Where it goes.
+    pub(super) address: Address,
+    /// The kind, by the target header.
+    pub(super) kind: Kind,
+    /// The class as sent, or the kind's immediate class.
+    pub(super) class: NotificationClass,
+    /// The id for the answer: the sender's if it is a UUID, nil otherwise.
+    pub(super) message_id: String,
+    /// What is odd.
+    pub(super) remarks: Vec<Diagnostic>,
+}
+
+/// What a request asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Wish {
+    /// To deliver a notification.
+    Deliver(Kind),
+    /// To be called when the device goes inactive.
+    RegisterCallback,
+    /// Nothing: a GET that the settings answer with 200.
+    Look,
+}
+
+/// Why a request cannot be followed, whatever the channel.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Refusal {
+    /// The method is not POST.
+    Method(String),
+    /// The path is no channel's.
+    Address(String),
+    /// The body is too large, or no notification.
+    Body(String),
+}
+
+impl Refusal {
+    /// Why, in words.
+    pub(super) fn reason(&self) -> &str {
+        match self {
+            Self::Method(reason) | Self::Address(reason) | Self::Body(reason) => reason,
+        }
+    }
+}
+
+impl Asked {
+    /// The first value of a header, ignoring the letter case of its name.
+    pub(super) fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(other, _)| other.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+    }
+
+    /// Whether the head alone settles the answer, so that the body need not be read.
+    pub(super) fn is_settled(&self) -> bool {
+        self.method != "POST" || address(&self.path) == Address::None
+    }
+
+    /// Whether the request is worth a record: a stray GET of a browser is not.
+    pub(super) fn is_recorded(&self) -> bool {
+        self.method == "POST" || address(&self.path) != Address::None
+    }
+
+    /// The request as it is recorded.
+    pub(super) fn into_record(self, body: Vec<u8>) -> Request {
+        Request { method: self.method, path: self.target, headers: self.headers, body }
+    }
+}
+
+/// What `path` names. Further segments after the token are tolerated (PROTOCOL.md 11, point 8).
+fn address(path: &str) -> Address {
+    if path.chars().count() > MAX_CHARS {
+        return Address::None;
+    }
+    match ChannelToken::from_path(path) {
+        Some(token) if path.trim_end_matches('/').split('/').nth(4) == Some(CALLBACK_SEGMENT) => {
+            Address::Callback(token)
+        }
+        Some(token) => Address::Channel(token),
+        None if path.split('/').nth(1) == Some(LATE_SEGMENT) => Address::Foreign,
+        None => Address::None,
+    }
+}
+
+/// Reads a request's head.
+pub(super) fn read_head(asked: &Asked) -> Head {
+    let mut remarks = Vec::new();
+    let target = asked.header(header::TARGET);
+    let kind = read_target(target, &mut remarks);
+    let class = read_class(asked.header(header::CLASS), kind, &mut remarks);
+    let message_id = read_message_id(asked.header(header::MESSAGE_ID), &mut remarks);
+    remarks.extend(remark::large_headers(&asked.headers));
+    Head { address: address(&asked.path), kind, class, message_id, remarks }
+}
+
+/// Trims, ignores letter case, takes `tile` for `token`, and `raw` or nothing for raw (PROTOCOL.md 2.2, "relay consequence").
+fn read_target(target: Option<&str>, remarks: &mut Vec<Diagnostic>) -> Kind {
+    let Some(sent) = target else { return Kind::Raw };
+    let word = sent.trim().to_ascii_lowercase();
+    let kind = match word.as_str() {
+        "toast" => Kind::Toast,
+        "token" | "tile" => Kind::Tile,
+        _ => Kind::Raw,
+    };
+    if header::target_value(kind) != Some(sent) {
+        remarks.push(remark::odd_target(sent, kind));
+    }
+    kind
+}
+
+fn read_class(class: Option<&str>, kind: Kind, remarks: &mut Vec<Diagnostic>) -> NotificationClass {
+    let immediate = NotificationClass::of(kind, crate::protocol::Interval::Immediate);
+    let Some(sent) = class else { return immediate };
+    match sent.parse::<NotificationClass>() {
+        Ok(class) => {
+            if !class.fits(kind) {
+                remarks.push(remark::class_of_another_kind(class, kind));
+            }
+            class
+        }
+        Err(error) => {
+            remarks.push(remark::no_class(&error));
+            immediate
+        }
+    }
+}
+
+/// A UUID is echoed as it was written; anything else, like nothing, gives nil (PROTOCOL.md 10, row 20).
+fn read_message_id(message_id: Option<&str>, remarks: &mut Vec<Diagnostic>) -> String {
+    let sent = message_id.map(str::trim).unwrap_or_default();
+    if Uuid::try_parse(sent).is_ok() {
+        return sent.to_owned();
+    }
+    if message_id.is_some() {
+        remarks.push(remark::no_uuid(sent));
+    }
+    Uuid::nil().to_string()
+}
+
+/// Reads what a request asks for, and adds what the payload's reader was lenient about to the remarks.
+pub(super) fn read_wish(asked: &Asked, head: &mut Head, body: &Body, settings: &Settings) -> Result<Wish, Refusal> {
+    if asked.method == "GET" && settings.get_answers == 200 {
+        return Ok(Wish::Look);
+    }
+    if asked.method != "POST" {
+        return Err(Refusal::Method(format!("the method is {}; a channel takes only POST", asked.method)));
+    }
+    match head.address {
+        Address::None => Err(Refusal::Address(String::from("the path has not the form of a channel URI"))),
+        Address::Callback(_) => within(body, MAX_CALLBACK_BYTES.min(settings.max_payload_bytes)).map(|_| Wish::RegisterCallback),
+        Address::Channel(_) | Address::Foreign => {
+            let bytes = within(body, settings.max_payload_bytes)?;
+            let reading = read::read(bytes, head.kind).map_err(|error| Refusal::Body(error.to_string()))?;
+            head.remarks.extend(reading.diagnostics);
+            Ok(Wish::Deliver(head.kind))
+        }
+    }
+}
+
+fn within(body: &Body, max_bytes: usize) -> Result<&[u8], Refusal> {
+    match body {
+        Body::Unread => Ok(&[]),
+        Body::Whole(bytes) if bytes.len() <= max_bytes => Ok(bytes),
+        Body::Whole(bytes) => Err(Refusal::Body(too_large(Some(bytes.len() as u64), max_bytes))),
+        Body::TooLarge { announced, .. } => Err(Refusal::Body(too_large(*announced, max_bytes))),
+    }
+}
+
+fn too_large(len: Option<u64>, max_bytes: usize) -> String {
+    len.map_or_else(
+        || format!("the body has more than the {max_bytes} bytes that are allowed"),
+        |len| format!("the body has {len} bytes; {max_bytes} are allowed"),
+    )
+}
+
+impl Body {
+    /// The bytes that were read.
+    pub(super) fn into_bytes(self) -> Vec<u8> {
+        match self {
+            Self::Unread => Vec::new(),
+            Self::Whole(bytes) | Self::TooLarge { read: bytes, .. } => bytes,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asked(headers: &[(&str, &str)]) -> Asked {
+        Asked {
+            from: String::new(),
+            method: String::from("POST"),
+            target: String::new(),
+            path: String::from("/throttledthirdparty/01.00/abc"),
+            headers: headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
+        }
+    }
+
+    fn codes(head: &Head) -> Vec<&'static str> {
+        head.remarks.iter().map(|remark| remark.code).collect()
+    }
+
+    /// The target header is trimmed, its letter case is ignored, and what is not canonical is flagged.
+    #[test]
+    fn targets_are_read_leniently() {
+        let cases = [
+            ("toast", Kind::Toast, vec![]),
+            ("token", Kind::Tile, vec![]),
+            ("Toast", Kind::Toast, vec!["L1"]),
+            ("tile", Kind::Tile, vec!["L1"]),
+            ("raw", Kind::Raw, vec!["L1"]),
+            ("", Kind::Raw, vec!["L1"]),
+            ("banner", Kind::Raw, vec!["L1"]),
+        ];
+        for (sent, kind, expected) in cases {
+            let head = read_head(&asked(&[("x-windowsphone-target", sent)]));
+            assert_eq!((head.kind, codes(&head)), (kind, expected), "{sent}");
+        }
+        assert_eq!(read_head(&asked(&[])).kind, Kind::Raw);
+    }
+
+    /// A missing class is the kind's immediate one; one that does not fit, or is no number, is flagged.
+    #[test]
+    fn classes_are_read_leniently() {
+        let read = |class: &str| {
+            let head = read_head(&asked(&[("X-WindowsPhone-Target", "toast"), ("X-NotificationClass", class)]));
+            (head.class.get(), codes(&head))
+        };
+        assert_eq!(read_head(&asked(&[("X-WindowsPhone-Target", "toast")])).class.get(), 2);
+        assert_eq!(read("12"), (12, vec![]));
+        assert_eq!(read(" 2 "), (2, vec![]));
+        assert_eq!(read("1"), (1, vec!["L9"]));
+        assert_eq!(read("soon"), (2, vec!["L36"]));
+        assert_eq!(codes(&read_head(&asked(&[("X-NotificationClass", "4")]))), Vec::<&str>::new());
+    }
+
+    /// A message id that is a UUID is echoed as written; any other gives nil and is flagged.
+    #[test]
+    fn message_ids_are_uuids() {
+        let read = |id: &str| {
+            let head = read_head(&asked(&[("X-MessageID", id)]));
+            (head.message_id.clone(), codes(&head))
+        };
+        let upper = "5D5B10A1-5F3C-4C7E-9AF0-1B2C3D4E5F60";
+        assert_eq!(read(upper), (upper.to_owned(), vec![]));
+        assert_eq!(read("4f2a9c01b7d3e"), (Uuid::nil().to_string(), vec!["L37"]));
+        assert_eq!(read_head(&asked(&[])).message_id, "00000000-0000-0000-0000-000000000000");
+    }
+
+    /// A path is a channel's by its first three segments, whatever follows.
+    #[test]
+    fn paths_name_channels() {
+        let token = ChannelToken::from_path("/throttledthirdparty/01.00/abc").unwrap();
+        let cases = [
+            ("/throttledthirdparty/01.00/abc", Address::Channel(token.clone())),
+            ("/throttledthirdparty/01.00/abc/more", Address::Channel(token.clone())),
+            ("/throttledthirdparty/01.00/abc/callback", Address::Callback(token)),
+            ("/throttledthirdparty/01.00/", Address::None),
+            ("/u/1/db5/HmQAAAD/abc/x/y", Address::Foreign),
+            ("/favicon.ico", Address::None),
+            ("*", Address::None),
+        ];
+        for (path, expected) in cases {
+            assert_eq!(address(path), expected, "{path}");
+        }
+        assert_eq!(address(&format!("/throttledthirdparty/01.00/{}", "a".repeat(1_024))), Address::None);
+    }
+}

@@ -1,0 +1,350 @@
+//! How does the relay speak with one phone (INTERFACES.md 2)? Frames in, frames out; no socket here, that is `socket`.
+//!
+//! A session is one link. What it learns goes into the device, which outlives it; when it is dropped, the device is away.
+
+pub(super) mod socket;
+
+use std::sync::Arc;
+
+use tokio::sync::Notify;
+
+use super::decide::Bindings;
+use super::device::{App, Device, DeviceState, Line, LinkEnd};
+use super::registry::{Acquaintance, Channel, Found, name_or_id};
+use super::service::Relay;
+use crate::protocol::channel_uri::ChannelToken;
+use crate::protocol::device::{DeviceId, OsVersion};
+use crate::protocol::link::{ErrorCode, PhoneFrame, PushFrame, RelayFrame};
+use crate::protocol::record::PushRecord;
+use crate::protocol::{ChannelUri, PushId, Stage};
+
+/// What the relay says it is in `welcome`.
+const NAME: &str = concat!("tilecast/", env!("CARGO_PKG_VERSION"));
+/// How many channels a device may have. Phones had 15, later 30 (PROTOCOL.md 10, row 18); this only keeps memory bounded.
+const MAX_CHANNELS: usize = 100;
+/// The longest name of an app, a channel or a device, in characters.
+const MAX_NAME_CHARS: usize = 128;
+/// How many domains a channel may list.
+const MAX_DOMAINS: usize = 32;
+/// The longest domain, in characters (PROTOCOL.md 4).
+const MAX_DOMAIN_CHARS: usize = 256;
+
+/// One link.
+pub(super) struct Session {
+    relay: Relay,
+    number: u64,
+    wake: Arc<Notify>,
+    device: Option<Arc<Device>>,
+}
+
+/// What the relay says to a frame.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Reply {
+    /// Nothing.
+    Nothing,
+    /// This.
+    Say(RelayFrame),
+    /// This, and then it closes the link.
+    SayAndClose(RelayFrame),
+}
+
+/// What there is to hand to the link's socket.
+#[derive(Clone, Debug)]
+pub(super) enum Next {
+    /// This push.
+    Push(Arc<PushRecord>),
+    /// Nothing now.
+    Nothing,
+    /// The link is no longer the device's: another took its place.
+    Replaced,
+}
+
+/// Why a frame was not followed; the link stays up.
+struct Trouble {
+    about: &'static str,
+    code: ErrorCode,
+    message: String,
+}
+
+impl Trouble {
+    fn new(about: &'static str, code: ErrorCode, message: impl Into<String>) -> Self {
+        Self { about, code, message: message.into() }
+    }
+
+    fn into_frame(self) -> RelayFrame {
+        RelayFrame::Error { about: Some(self.about.to_owned()), code: self.code, message: self.message }
+    }
+}
+
+impl Session {
+    /// A link on which nothing was said yet.
+    pub(super) fn new(relay: Relay) -> Self {
+        let number = relay.next_link();
+        Self { relay, number, wake: Arc::new(Notify::new()), device: None }
+    }
+
+    /// Told when there is something to hand to the socket.
+    pub(super) fn wake(&self) -> Arc<Notify> {
+        self.wake.clone()
+    }
+
+    /// Whether the phone has said who it is.
+    pub(super) fn is_greeted(&self) -> bool {
+        self.device.is_some()
+    }
+
+    /// A frame came.
+    pub(super) fn hear(&mut self, text: &str) -> Reply {
+        let frame = PhoneFrame::from_text(text);
+        let Some(device) = self.device.clone() else {
+            return match frame {
+                Ok(PhoneFrame::Hello { device, os, name }) => self.hello(&device, os, name.as_deref()),
+                Ok(_) => hello_first(None, "the first frame must be hello"),
+                Err(error) => hello_first(error.about, &format!("the first frame must be hello: {}", error.message)),
+            };
+        };
+        let frame = match frame {
+            Ok(frame) => frame,
+            Err(error) => {
+                let code = ErrorCode::Unknown;
+                return Reply::Say(RelayFrame::Error { about: error.about, code, message: error.message });
+            }
+        };
+        let mut state = device.lock();
+        if !state.is_linked_by(self.number) {
+            // The loop is about to learn that another link took the place of this one.
+            return Reply::Nothing;
+        }
+        match self.follow(frame, &device, &mut state) {
+            Ok(Some(frame)) => Reply::Say(frame),
+            Ok(None) => Reply::Nothing,
+            Err(trouble) => Reply::Say(trouble.into_frame()),
+        }
+    }
+
+    /// What came was no text.
+    pub(super) fn hear_bytes() -> Reply {
+        let message = String::from("frames are text");
+        Reply::Say(RelayFrame::Error { about: None, code: ErrorCode::Unknown, message })
+    }
+
+    /// What there is to write.
+    pub(super) fn next(&self) -> Next {
+        let Some(device) = &self.device else { return Next::Nothing };
+        let mut state = device.lock();
+        if !state.is_linked_by(self.number) {
+            return Next::Replaced;
+        }
+        match state.queue.next_to_write() {
+            Some(record) => {
+                self.relay.tell_stage(record.id, Stage::OnLink, None);
+                Next::Push(record)
+            }
+            None => Next::Nothing,
+        }
+    }
+
+    fn hello(&mut self, id: &DeviceId, os: OsVersion, name: Option<&str>) -> Reply {
+        if name.is_some_and(|name| !is_name(name)) {
+            return hello_first(Some(String::from("hello")), &names_are("a device's name"));
+        }
+        let now = self.relay.now();
+        let Some((device, acquaintance)) = self.relay.registry().meet(id, os, now) else {
+            return hello_first(Some(String::from("hello")), "the relay knows as many devices as it may");
+        };
+        let mut state = device.lock();
+        if let Line::Up(old) = &state.line {
+            old.wake.notify_one();
+            self.put_back(&mut state);
+        }
+        if acquaintance == Acquaintance::New || name.is_some() {
+            state.name = name_or_id(name, id);
+        }
+        state.os = os;
+        state.line = Line::Up(LinkEnd { number: self.number, wake: self.wake.clone() });
+        state.queue.link_up();
+        self.relay.tell_device(&device, &state);
+        state.wake();
+        drop(state);
+        self.device = Some(device);
+        Reply::Say(RelayFrame::Welcome { relay: NAME.to_owned(), resumed: acquaintance == Acquaintance::Known })
+    }
+
+    /// What was on a link waits again, unless its channel is closed by now.
+    fn put_back(&self, state: &mut DeviceState) {
+        let back = state.queue.link_down();
+        let apps = &state.apps;
+        let expired = state.queue.expire(|kept| !is_open(apps, &kept.channel));
+        for push in back.into_iter().filter(|push| !expired.contains(push)) {
+            self.relay.tell_stage(push, Stage::Queued, Some("the link went down before it was acknowledged"));
+        }
+        self.tell_expired(expired);
+    }
+
+    fn tell_expired(&self, expired: Vec<PushId>) {
+        for push in expired {
+            self.relay.tell_stage(push, Stage::Expired, Some("its channel was closed before it was delivered"));
+        }
+    }
+
+    fn follow(
+        &self,
+        frame: PhoneFrame,
+        device: &Arc<Device>,
+        state: &mut DeviceState,
+    ) -> Result<Option<RelayFrame>, Trouble> {
+        let reply = match frame {
+            PhoneFrame::Hello { .. } => {
+                return Err(Trouble::new("hello", ErrorCode::Unknown, "hello was said before"));
+            }
+            PhoneFrame::Ack { id } => {
+                self.ack(id, device, state);
+                return Ok(None);
+            }
+            PhoneFrame::Open { app, channel, service } => self.open(app, channel, service.as_deref(), device, state)?,
+            PhoneFrame::Bind { app, toast, tile, tile_domains, foreground } => {
+                let bound = state.apps.get_mut(&app).ok_or_else(|| no_channel("bind", &app))?;
+                bind(bound, Bindings { toast, tile }, tile_domains, foreground)?;
+                RelayFrame::Bound { app }
+            }
+            PhoneFrame::Close { app } => {
+                let closed = state.apps.remove(&app).ok_or_else(|| no_channel("close", &app))?;
+                self.retire(&closed.channel, state);
+                RelayFrame::Closed { app }
+            }
+            PhoneFrame::Power { level } => {
+                state.power = level;
+                self.relay.tell_device(device, state);
+                return Ok(None);
+            }
+        };
+        self.relay.tell_device(device, state);
+        Ok(Some(reply))
+    }
+
+    fn ack(&self, id: PushId, device: &Arc<Device>, state: &mut DeviceState) {
+        let waited = state.queue.waiting();
+        for push in state.queue.ack(id) {
+            self.relay.tell_stage(push, Stage::Acked, None);
+        }
+        if state.queue.waiting() != waited {
+            state.wake();
+            self.relay.tell_device(device, state);
+        }
+    }
+
+    fn open(
+        &self,
+        app: String,
+        channel: String,
+        service: Option<&str>,
+        device: &Arc<Device>,
+        state: &mut DeviceState,
+    ) -> Result<RelayFrame, Trouble> {
+        let failed = |message: String| Trouble::new("open", ErrorCode::ChannelOpenFailed, message);
+        if !is_name(&app) || !is_name(&channel) {
+            return Err(failed(names_are("the name of an app or a channel")));
+        }
+        if let Some(service) = service {
+            let service: String = service.chars().take(MAX_NAME_CHARS).collect();
+            return Err(failed(format!("this relay has no TLS port, so it cannot authenticate {service}")));
+        }
+        if let Some(known) = state.apps.get(&app).filter(|known| known.channel.name == channel) {
+            let uri = known.channel.uri.to_string();
+            return Ok(RelayFrame::Opened { app, channel, uri });
+        }
+        if !state.apps.contains_key(&app) && state.apps.len() >= MAX_CHANNELS {
+            return Err(failed(format!("a device may have {MAX_CHANNELS} channels")));
+        }
+        let mut random = [0; 16];
+        getrandom::fill(&mut random).map_err(|error| failed(format!("no random numbers: {error}")))?;
+        let token = ChannelToken::from_random(random);
+        let uri = ChannelUri::for_token(self.relay.base(), &token);
+        let opened = RelayFrame::Opened { app: app.clone(), channel: channel.clone(), uri: uri.to_string() };
+        let new = Arc::new(Channel { app: app.clone(), name: channel, token, uri });
+        self.relay.registry().open(Found { device: device.clone(), channel: new.clone() });
+        if let Some(replaced) = state.apps.insert(app, App::with_channel(new)) {
+            self.retire(&replaced.channel, state);
+        }
+        Ok(opened)
+    }
+
+    /// A channel was closed: its URI is expired from now on, and so is what waits on it.
+    fn retire(&self, channel: &Arc<Channel>, state: &mut DeviceState) {
+        self.relay.registry().close(&channel.token);
+        let expired = state.queue.expire(|kept| Arc::ptr_eq(&kept.channel, channel));
+        self.tell_expired(expired);
+        state.queue.link_up();
+        state.wake();
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        let Some(device) = self.device.take() else { return };
+        let mut state = device.lock();
+        if state.is_linked_by(self.number) {
+            state.line = Line::Down { since: self.relay.now(), told_inactive: false };
+            self.put_back(&mut state);
+            self.relay.tell_device(&device, &state);
+        }
+    }
+}
+
+/// The push as it goes to the phone. Of the headers only those that concern the phone: the `X-` ones.
+pub(super) fn push_frame(record: &PushRecord) -> Option<RelayFrame> {
+    let is_ours = |name: &str| name.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("X-"));
+    let headers = record.request.headers.iter().filter(|(name, _)| is_ours(name)).cloned().collect();
+    let mut frame = PushFrame {
+        id: record.id,
+        app: record.app.clone()?,
+        channel: record.channel.clone()?,
+        kind: record.kind?,
+        class: record.class?,
+        message_id: record.message_id.clone(),
+        body: None,
+        body_base64: None,
+        headers,
+    };
+    frame.set_bytes(&record.request.body);
+    Some(RelayFrame::Push(frame))
+}
+
+fn bind(
+    app: &mut App,
+    bindings: Bindings,
+    tile_domains: Option<Vec<String>>,
+    foreground: Option<bool>,
+) -> Result<(), Trouble> {
+    if let Some(domains) = tile_domains {
+        if domains.len() > MAX_DOMAINS || domains.iter().any(|domain| domain.chars().count() > MAX_DOMAIN_CHARS) {
+            let message = format!("at most {MAX_DOMAINS} domains of {MAX_DOMAIN_CHARS} characters may be listed");
+            return Err(Trouble::new("bind", ErrorCode::Unknown, message));
+        }
+        app.tile_domains = domains;
+    }
+    app.bindings = bindings;
+    app.foreground = foreground.unwrap_or(app.foreground);
+    Ok(())
+}
+
+fn is_open(apps: &std::collections::BTreeMap<String, App>, channel: &Arc<Channel>) -> bool {
+    apps.get(&channel.app).is_some_and(|app| Arc::ptr_eq(&app.channel, channel))
+}
+
+fn is_name(text: &str) -> bool {
+    (1..=MAX_NAME_CHARS).contains(&text.chars().count()) && !text.chars().any(char::is_control)
+}
+
+fn names_are(what: &str) -> String {
+    format!("{what} has 1 to {MAX_NAME_CHARS} characters, and no control characters")
+}
+
+fn no_channel(about: &'static str, app: &str) -> Trouble {
+    let app: String = app.chars().take(MAX_NAME_CHARS).collect();
+    Trouble::new(about, ErrorCode::Unknown, format!("`{app}` has no open channel"))
+}
+
+fn hello_first(about: Option<String>, message: &str) -> Reply {
+    Reply::SayAndClose(RelayFrame::Error { about, code: ErrorCode::Unknown, message: message.to_owned() })
+}

@@ -1,0 +1,118 @@
+//! Which devices and channels are there? Two tables with a lock each, held only to look up, enter or take out.
+//!
+//! What is known of one device is `device`, behind a lock of its own.
+
+use std::collections::{HashMap, VecDeque};
+use std::sync::Arc;
+
+use parking_lot::RwLock;
+
+use super::device::Device;
+use crate::clock::Timestamp;
+use crate::protocol::channel_uri::ChannelToken;
+use crate::protocol::device::{DeviceId, OsVersion};
+use crate::protocol::{ChannelUri, device};
+
+/// How many devices there may be.
+const MAX_DEVICES: usize = 50_000;
+/// How many closed channels are remembered, so that an answer can say where their device is.
+const MAX_CLOSED: usize = 10_000;
+
+/// A channel: what never changes about it. Whether it lives is known to its device.
+#[derive(Debug)]
+pub(super) struct Channel {
+    /// The app.
+    pub(super) app: String,
+    /// The channel's name.
+    pub(super) name: String,
+    /// The secret part of its URI.
+    pub(super) token: ChannelToken,
+    /// Where to send.
+    pub(super) uri: ChannelUri,
+}
+
+/// A channel and whose it is.
+#[derive(Clone, Debug)]
+pub(super) struct Found {
+    /// The device.
+    pub(super) device: Arc<Device>,
+    /// The channel, alive or closed.
+    pub(super) channel: Arc<Channel>,
+}
+
+/// All devices and channels.
+#[derive(Debug, Default)]
+pub(super) struct Registry {
+    devices: RwLock<HashMap<DeviceId, Arc<Device>>>,
+    channels: RwLock<Channels>,
+}
+
+#[derive(Debug, Default)]
+struct Channels {
+    by_token: HashMap<ChannelToken, Found>,
+    /// Tokens of closed channels, the oldest first.
+    closed: VecDeque<ChannelToken>,
+}
+
+/// Whether a device was known before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Acquaintance {
+    /// It was.
+    Known,
+    /// It is new.
+    New,
+}
+
+impl Registry {
+    /// The device of that id, entered if it is new; `None` if there are as many as there may be.
+    pub(super) fn meet(&self, id: &DeviceId, os: OsVersion, now: Timestamp) -> Option<(Arc<Device>, Acquaintance)> {
+        let mut devices = self.devices.write();
+        if let Some(known) = devices.get(id) {
+            return Some((known.clone(), Acquaintance::Known));
+        }
+        if devices.len() >= MAX_DEVICES {
+            return None;
+        }
+        let new = Arc::new(Device::new(id.clone(), os, now));
+        devices.insert(id.clone(), new.clone());
+        Some((new, Acquaintance::New))
+    }
+
+    /// The device of that id.
+    pub(super) fn device(&self, id: &DeviceId) -> Option<Arc<Device>> {
+        self.devices.read().get(id).cloned()
+    }
+
+    /// Every device, by id.
+    pub(super) fn devices(&self) -> Vec<Arc<Device>> {
+        let mut devices: Vec<_> = self.devices.read().values().cloned().collect();
+        devices.sort_by(|one, other| one.id.cmp(&other.id));
+        devices
+    }
+
+    /// The channel of that token, alive or closed.
+    pub(super) fn find(&self, token: &ChannelToken) -> Option<Found> {
+        self.channels.read().by_token.get(token).cloned()
+    }
+
+    /// Enters a channel.
+    pub(super) fn open(&self, found: Found) {
+        self.channels.write().by_token.insert(found.channel.token.clone(), found);
+    }
+
+    /// Takes note that a channel was closed; the oldest closed one may be forgotten for it.
+    pub(super) fn close(&self, token: &ChannelToken) {
+        let mut channels = self.channels.write();
+        channels.closed.push_back(token.clone());
+        if channels.closed.len() > MAX_CLOSED
+            && let Some(oldest) = channels.closed.pop_front()
+        {
+            channels.by_token.remove(&oldest);
+        }
+    }
+}
+
+/// A device's name, for people, if it has none.
+pub(super) fn name_or_id(name: Option<&str>, id: &device::DeviceId) -> String {
+    name.map_or_else(|| id.as_str().to_owned(), str::to_owned)
+}

@@ -1,0 +1,84 @@
+//! How does a decision look on the wire? The only place that writes status headers.
+//!
+//! The shape is that of the one full dump that is known (PROTOCOL.md 5.1), with our own name in `Server`. The statuses come
+//! from the table, `protocol::verdict`.
+
+use axum::body::Body;
+use http::{HeaderName, HeaderValue, Response, StatusCode, header as std_header};
+
+use super::letter_case::LetterCase;
+use crate::clock::Timestamp;
+use crate::protocol::record::Answer;
+use crate::protocol::status::Dialect;
+use crate::protocol::{Verdict, header};
+
+/// What runs here; never what it stands for.
+const SERVER: &str = concat!("Tilecast/", env!("CARGO_PKG_VERSION"));
+/// The machine's name in the dump; ours names nothing about this machine.
+const MACHINE: &str = "tilecast";
+/// Written by hyper after all others.
+const CONTENT_LENGTH: &str = "Content-Length";
+
+/// Whether a connection may carry another request after an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum After {
+    /// It may.
+    KeepOpen,
+    /// It may not: what follows on it may be the rest of this request (PROTOCOL.md 11, point 5).
+    Close,
+}
+
+impl After {
+    /// What holds after a verdict.
+    pub(super) const fn of(verdict: Verdict) -> Self {
+        match verdict.row().code {
+            400 => Self::Close,
+            _ => Self::KeepOpen,
+        }
+    }
+}
+
+/// The answer for a verdict, with its headers in the order of the dump.
+pub(super) fn answer(verdict: Verdict, dialect: Dialect, message_id: &str, now: Timestamp, after: After) -> Answer {
+    let mut headers = Vec::with_capacity(10);
+    let mut line = |name: &str, value: &str| headers.push((name.to_owned(), value.to_owned()));
+    line("Cache-Control", "private");
+    line("Server", SERVER);
+    line("X-Server", MACHINE);
+    for (name, value) in verdict.headers(dialect) {
+        line(name, value);
+    }
+    line(header::MESSAGE_ID, message_id);
+    if verdict == Verdict::MethodNotAllowed {
+        line("Allow", "POST");
+    }
+    line("Date", &now.http_date());
+    match after {
+        After::KeepOpen => {}
+        After::Close => line("Connection", "close"),
+    }
+    line(CONTENT_LENGTH, "0");
+    Answer { status: verdict.row().code, headers }
+}
+
+/// The answer as hyper takes it.
+pub(super) fn response(answer: &Answer, letters: &LetterCase) -> Response<Body> {
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    for (name, value) in answer.headers.iter().filter(|(name, _)| name != CONTENT_LENGTH) {
+        // Names and values are ours, or a UUID, so both conversions hold.
+        if let (Ok(name), Ok(value)) = (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(value)) {
+            response.headers_mut().append(name, value);
+        }
+    }
+    letters.spell(&mut response);
+    response
+}
+
+/// An answer of the host's side of the port that is no answer of the service: it closes the connection.
+pub(super) fn plain(status: StatusCode) -> Response<Body> {
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = status;
+    response.headers_mut().insert(std_header::CONNECTION, HeaderValue::from_static("close"));
+    response
+}

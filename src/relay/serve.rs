@@ -1,0 +1,223 @@
+//! Who listens? One port for senders (any path), phones (`/link/v1`) and the host's own routes (`/api/v1`).
+//!
+//! The caller owns the socket and the stop signal. Connections are accepted and handed to hyper here, because only so can
+//! answers keep the letter case of their header names (`letter_case`) and a request be held to its time (`wire`).
+
+use std::convert::Infallible;
+use std::io;
+use std::net::SocketAddr;
+use std::pin::pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Body as AxumBody;
+use axum::extract::{State, WebSocketUpgrade};
+use http::{Request, Response, StatusCode};
+use http_body_util::{BodyExt as _, LengthLimitError, Limited};
+use hyper::body::{Body as _, Incoming};
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::TokioIo;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
+use tokio::task::JoinSet;
+use tokio::time::{sleep, timeout};
+use tower_service::Service as _;
+
+use super::intake::{Asked, Body};
+use super::letter_case::LetterCase;
+use super::link::socket;
+use super::respond;
+use super::service::Relay;
+use super::wire::{Length, Watch, Wire};
+use crate::protocol::link;
+
+/// Routes of the host that are served beside the relay's own.
+pub type Routes = Router;
+
+/// Where the host's routes begin (INTERFACES.md 3).
+const API: &str = "/api/v1";
+/// How many connections there may be at once, links included. Further ones wait to be accepted.
+const MAX_CONNECTIONS: u32 = 20_000;
+/// The most that hyper buffers, and so the largest head, in bytes.
+const MAX_HEAD_BYTES: usize = 16 * 1_024;
+/// The largest body that the host's routes are given, in bytes.
+const MAX_API_BYTES: usize = 1_024 * 1_024;
+/// How long connections may take to wind down once there is to be an end.
+const STOP_WITHIN: Duration = Duration::from_secs(2);
+/// How long to wait when a connection cannot be accepted (too many open files, say).
+const ACCEPT_AGAIN: Duration = Duration::from_millis(50);
+
+/// What every connection needs.
+#[derive(Clone)]
+struct Host {
+    relay: Relay,
+    letters: LetterCase,
+    routes: Router,
+}
+
+/// Serves until `shutdown` resolves, then winds down within about two seconds. `extra` is mounted under `/api/v1`.
+///
+/// # Errors
+/// The listener fails before the first connection.
+pub async fn run(
+    listener: TcpListener,
+    relay: Relay,
+    extra: Router,
+    shutdown: impl Future<Output = ()>,
+) -> io::Result<()> {
+    let letters = LetterCase::learn().await.map_err(io::Error::other)?;
+    let routes = Router::new()
+        .route(link::PATH, axum::routing::any(upgrade).with_state(relay.clone()))
+        .nest(API, extra);
+    let host = Host { relay: relay.clone(), letters, routes };
+    let permits = Arc::new(Semaphore::new(MAX_CONNECTIONS as usize));
+    let (stop, _) = watch::channel(());
+    let mut connections = JoinSet::new();
+    let mut shutdown = pin!(shutdown);
+    loop {
+        tokio::select! {
+            () = &mut shutdown => break,
+            Some(_) = connections.join_next() => {}
+            accepted = accept(&listener, &permits) => match accepted {
+                Ok((stream, peer, permit)) => {
+                    connections.spawn(connection(host.clone(), stream, peer, permit, stop.subscribe()));
+                }
+                Err(_) => sleep(ACCEPT_AGAIN).await,
+            },
+        }
+    }
+    drop(listener);
+    stop.send_replace(());
+    relay.close_all_links();
+    let all_closed = async {
+        while connections.join_next().await.is_some() {}
+        // Links live on after their connection's task has ended; each holds its permit.
+        let _ = permits.acquire_many(MAX_CONNECTIONS).await;
+    };
+    // What is still open after that is cut off when `connections` is dropped.
+    let _ = timeout(STOP_WITHIN, all_closed).await;
+    Ok(())
+}
+
+async fn accept(
+    listener: &TcpListener,
+    permits: &Arc<Semaphore>,
+) -> io::Result<(TcpStream, SocketAddr, OwnedSemaphorePermit)> {
+    let permit = permits.clone().acquire_owned().await.map_err(io::Error::other)?;
+    let (stream, peer) = listener.accept().await?;
+    // Pushes are small and wanted at once.
+    stream.set_nodelay(true)?;
+    Ok((stream, peer, permit))
+}
+
+async fn connection(
+    host: Host,
+    stream: TcpStream,
+    peer: SocketAddr,
+    permit: OwnedSemaphorePermit,
+    mut stop: watch::Receiver<()>,
+) {
+    let (wire, watch) = Wire::new(stream, permit);
+    let service = service_fn(move |request| answer(host.clone(), watch.clone(), peer, request));
+    let connection = http1::Builder::new()
+        .preserve_header_case(true)
+        .half_close(true)
+        .max_buf_size(MAX_HEAD_BYTES)
+        .serve_connection(TokioIo::new(wire), service)
+        .with_upgrades();
+    let mut connection = pin!(connection);
+    // A connection that ends in an error has told its peer what there was to tell.
+    tokio::select! {
+        _ = connection.as_mut() => return,
+        _ = stop.changed() => connection.as_mut().graceful_shutdown(),
+    }
+    let _ = connection.await;
+}
+
+/// Answers one request. An error closes the connection without an answer.
+async fn answer(
+    host: Host,
+    watch: Arc<Watch>,
+    peer: SocketAddr,
+    request: Request<Incoming>,
+) -> Result<Response<AxumBody>, hyper::Error> {
+    let path = request.uri().path();
+    let is_hosts = path == link::PATH || path.strip_prefix(API).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    let answer = if is_hosts {
+        by_routes(&host, &watch, request).await
+    } else {
+        by_relay(&host, &watch, peer, request).await?
+    };
+    watch.answered(if answer.size_hint().exact().is_some() { Length::Known } else { Length::Unknown });
+    Ok(answer)
+}
+
+async fn by_relay(
+    host: &Host,
+    watch: &Watch,
+    peer: SocketAddr,
+    request: Request<Incoming>,
+) -> Result<Response<AxumBody>, hyper::Error> {
+    let headers = watch.take_head(request.headers());
+    let asked = Asked {
+        from: peer.to_string(),
+        method: request.method().as_str().to_owned(),
+        target: request.uri().to_string(),
+        path: request.uri().path().to_owned(),
+        headers,
+    };
+    let body = if asked.is_settled() {
+        Body::Unread
+    } else {
+        read_body(request.into_body(), host.relay.settings().max_payload_bytes).await?
+    };
+    watch.read_whole();
+    let record = host.relay.receive(asked, body);
+    Ok(respond::response(&record.answer, &host.letters))
+}
+
+/// Reads a body of at most `max_bytes`, and of a larger one no more than it takes to know.
+async fn read_body(mut incoming: Incoming, max_bytes: usize) -> Result<Body, hyper::Error> {
+    let announced = incoming.size_hint().exact();
+    if announced.is_some_and(|bytes| bytes > max_bytes as u64) {
+        return Ok(Body::TooLarge { read: Vec::new(), announced });
+    }
+    let mut read = Vec::new();
+    while let Some(frame) = incoming.frame().await {
+        // Trailers say nothing.
+        let Ok(data) = frame?.into_data() else { continue };
+        let room = max_bytes.saturating_sub(read.len());
+        read.extend_from_slice(data.get(..room).unwrap_or(&data));
+        if data.len() > room {
+            return Ok(Body::TooLarge { read, announced: None });
+        }
+    }
+    Ok(Body::Whole(read))
+}
+
+/// Answers by the link's route or the host's. The body is read first, so that it is held to its time like any other.
+async fn by_routes(host: &Host, watch: &Watch, request: Request<Incoming>) -> Response<AxumBody> {
+    let _ = watch.take_head(request.headers());
+    let (parts, incoming) = request.into_parts();
+    let body = match Limited::new(incoming, MAX_API_BYTES).collect().await {
+        Ok(body) => body.to_bytes(),
+        Err(error) if error.is::<LengthLimitError>() => return respond::plain(StatusCode::PAYLOAD_TOO_LARGE),
+        Err(_) => return respond::plain(StatusCode::BAD_REQUEST),
+    };
+    let answer: Result<_, Infallible> = {
+        watch.read_whole();
+        host.routes.clone().call(Request::from_parts(parts, AxumBody::from(body))).await
+    };
+    let Ok(answer) = answer;
+    if answer.status() == StatusCode::SWITCHING_PROTOCOLS {
+        watch.upgraded();
+    }
+    answer
+}
+
+/// Begins a link.
+async fn upgrade(State(relay): State<Relay>, upgrade: WebSocketUpgrade) -> Response<AxumBody> {
+    socket::with_limits(upgrade).on_upgrade(move |socket| socket::speak(socket, relay))
+}

@@ -1,0 +1,235 @@
+//! What stands between the socket and hyper? A stream that knows how long a request may take, remembers how header names
+//! were spelled, and closes without cutting off the last answer.
+
+use std::io;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use http::HeaderMap;
+use parking_lot::Mutex;
+use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _, ReadBuf};
+use tokio::net::TcpStream;
+use tokio::sync::OwnedSemaphorePermit;
+use tokio::time::{Sleep, sleep, timeout};
+
+use super::head::Heads;
+use crate::protocol::record::HeaderLines;
+
+/// How long a request may take from its first byte to its last; longer than any sender waits (PROTOCOL.md 2: 15 s).
+const REQUEST_WITHIN: Duration = Duration::from_secs(15);
+/// How long a connection may be silent between two requests.
+const IDLE_WITHIN: Duration = Duration::from_secs(120);
+/// How long, and how much, is read after the last answer. A socket that is closed with unread bytes takes the answer back.
+const LINGER: Duration = Duration::from_secs(1);
+const LINGER_BYTES: usize = 256 * 1_024;
+
+/// A connection's stream.
+pub(super) struct Wire {
+    /// Gone only while the wire is dropped.
+    stream: Option<(TcpStream, OwnedSemaphorePermit)>,
+    watch: Arc<Watch>,
+    timer: Pin<Box<Sleep>>,
+    /// Which turn of the watch the timer is for.
+    timed: u64,
+    /// Whether the peer has closed its side.
+    ended: bool,
+}
+
+/// What a connection's stream and the one who answers on it share.
+#[derive(Debug, Default)]
+pub(super) struct Watch(Mutex<Progress>);
+
+#[derive(Debug, Default)]
+struct Progress {
+    phase: Phase,
+    /// Rises with every change of the phase.
+    turn: u64,
+    heads: Heads,
+}
+
+/// What a connection waits for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Phase {
+    /// For the first byte of a request.
+    #[default]
+    Idle,
+    /// For the rest of a request.
+    Request,
+    /// For us.
+    Answer,
+    /// For the end of an answer that may take its time.
+    Stream,
+    /// It is no longer HTTP; whoever speaks on it watches the time.
+    Upgraded,
+}
+
+/// Whether an answer is as long as it says, or goes on until it ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Length {
+    /// It says how long it is.
+    Known,
+    /// It goes on.
+    Unknown,
+}
+
+impl Phase {
+    const fn limit(self) -> Option<Duration> {
+        match self {
+            Self::Idle => Some(IDLE_WITHIN),
+            Self::Request => Some(REQUEST_WITHIN),
+            Self::Answer | Self::Stream | Self::Upgraded => None,
+        }
+    }
+}
+
+impl Progress {
+    fn enter(&mut self, phase: Phase) {
+        self.phase = phase;
+        self.turn += 1;
+    }
+}
+
+impl Watch {
+    /// A head was read: gives its lines as they were sent.
+    pub(super) fn take_head(&self, headers: &HeaderMap) -> HeaderLines {
+        self.0.lock().heads.take(headers)
+    }
+
+    /// The request was read, as far as it will be.
+    pub(super) fn read_whole(&self) {
+        self.0.lock().enter(Phase::Answer);
+    }
+
+    /// The answer is made, and about to be written.
+    pub(super) fn answered(&self, length: Length) {
+        let mut progress = self.0.lock();
+        let next = match length {
+            Length::Unknown => Phase::Stream,
+            Length::Known if progress.heads.has_more() => Phase::Request,
+            Length::Known => Phase::Idle,
+        };
+        if progress.phase != Phase::Upgraded {
+            progress.enter(next);
+        }
+    }
+
+    /// The connection changes to another protocol.
+    pub(super) fn upgraded(&self) {
+        let mut progress = self.0.lock();
+        progress.enter(Phase::Upgraded);
+        progress.heads.lose();
+    }
+
+    fn see(&self, new: &[u8]) {
+        let mut progress = self.0.lock();
+        match progress.phase {
+            Phase::Idle | Phase::Stream => progress.enter(Phase::Request),
+            Phase::Request | Phase::Answer => {}
+            Phase::Upgraded => return,
+        }
+        progress.heads.see(new);
+    }
+}
+
+impl Wire {
+    /// Wraps an accepted connection. The permit is given back when the socket is closed.
+    pub(super) fn new(stream: TcpStream, permit: OwnedSemaphorePermit) -> (Self, Arc<Watch>) {
+        let watch = Arc::new(Watch::default());
+        let timer = Box::pin(sleep(IDLE_WITHIN));
+        (Self { stream: Some((stream, permit)), watch: watch.clone(), timer, timed: 0, ended: false }, watch)
+    }
+
+    fn stream(&mut self) -> io::Result<Pin<&mut TcpStream>> {
+        self.stream.as_mut().map(|(stream, _)| Pin::new(stream)).ok_or_else(|| io::ErrorKind::NotConnected.into())
+    }
+
+    /// Whether the peer is too slow. Only asked when there is nothing to read.
+    fn is_late(&mut self, cx: &mut Context<'_>) -> bool {
+        let (limit, turn) = {
+            let progress = self.watch.0.lock();
+            (progress.phase.limit(), progress.turn)
+        };
+        let Some(limit) = limit else { return false };
+        if turn != self.timed {
+            self.timer.set(sleep(limit));
+            self.timed = turn;
+        }
+        self.timer.as_mut().poll(cx).is_ready()
+    }
+}
+
+impl AsyncRead for Wire {
+    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        let before = buf.filled().len();
+        match self.stream()?.poll_read(cx, buf) {
+            Poll::Ready(Ok(())) => {
+                let new = buf.filled().get(before..).unwrap_or_default();
+                if new.is_empty() {
+                    self.ended = true;
+                } else {
+                    self.watch.see(new);
+                }
+                Poll::Ready(Ok(()))
+            }
+            Poll::Pending if self.is_late(cx) => Poll::Ready(Err(io::ErrorKind::TimedOut.into())),
+            other => other,
+        }
+    }
+}
+
+impl AsyncWrite for Wire {
+    fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
+        self.stream()?.poll_write(cx, buf)
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        bufs: &[io::IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        self.stream()?.poll_write_vectored(cx, bufs)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        true
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        self.stream()?.poll_flush(cx)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        self.stream()?.poll_shutdown(cx)
+    }
+}
+
+impl Drop for Wire {
+    fn drop(&mut self) {
+        if self.ended {
+            return;
+        }
+        if let (Some((stream, permit)), Ok(runtime)) = (self.stream.take(), tokio::runtime::Handle::try_current()) {
+            runtime.spawn(linger(stream, permit));
+        }
+    }
+}
+
+/// Closes our side, and reads for a while what the peer still sends.
+async fn linger(mut stream: TcpStream, _permit: OwnedSemaphorePermit) {
+    let drained = async {
+        stream.shutdown().await?;
+        let mut sink = [0; 4_096];
+        let mut left = LINGER_BYTES;
+        while left > 0 {
+            match stream.read(&mut sink).await? {
+                0 => break,
+                len => left = left.saturating_sub(len),
+            }
+        }
+        io::Result::Ok(())
+    };
+    // Whatever goes wrong now, the connection is at its end.
+    let _ = timeout(LINGER, drained).await;
+}

@@ -1,0 +1,134 @@
+//! How does the program end, and what does it say? Its exit codes and its one line on standard error.
+
+#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
+
+#[path = "support/program.rs"]
+mod program;
+
+use std::net::TcpListener;
+use std::process::{Command, Output};
+
+use program::{Folder, Program, look_for, tilecast};
+
+fn run(arguments: &[&str]) -> Output {
+    without_display().args(arguments).output().unwrap()
+}
+
+fn without_display() -> Command {
+    let mut command = tilecast();
+    command.env_remove("DISPLAY").env_remove("WAYLAND_DISPLAY").env_remove("WAYLAND_SOCKET");
+    command
+}
+
+fn serve() -> Program {
+    Program::start(tilecast().args(["serve", "--memory", "--listen", "127.0.0.1:0"]))
+}
+
+/// The exit code is as wanted, and standard error holds one line that says so.
+fn ends_with(code: i32, output: &Output) -> String {
+    let said = String::from_utf8(output.stderr.clone()).unwrap();
+    assert_eq!(output.status.code(), Some(code), "{said}");
+    assert_eq!(said.trim_end().lines().count(), 1, "{said}");
+    assert!(output.stdout.is_empty());
+    said
+}
+
+/// Without a display the window says in one sentence what to do, and ends with 3.
+#[test]
+fn no_display_is_one_sentence_and_3() {
+    let said = ends_with(3, &run(&["--listen", "127.0.0.1:0"]));
+    assert!(said.contains("display") && said.contains("tilecast serve"), "{said}");
+}
+
+/// A call that cannot be understood ends with 2.
+#[test]
+fn a_wrong_call_ends_with_2() {
+    let calls: [&[&str]; 7] = [
+        &["serve", "--listen", "nowhere"],
+        &["serve", "--no-such-option"],
+        &["serve", "--phone", "ana:9.9", "--listen", "127.0.0.1:0"],
+        &["send"],
+        &["send", "http://127.0.0.1:1/x", "--toast", "a", "--payload", "b.xml"],
+        &["send", "http://127.0.0.1:1/x", "--toast", "a", "--class", "many"],
+        &["juggle"],
+    ];
+    for call in calls {
+        let output = run(call);
+        assert_eq!(output.status.code(), Some(2), "{call:?}: {}", String::from_utf8_lossy(&output.stderr));
+        assert!(!output.stderr.is_empty() && output.stdout.is_empty());
+    }
+}
+
+/// Beyond loopback the control API is not opened without a token.
+#[test]
+fn listening_beyond_loopback_needs_a_token() {
+    let said = ends_with(2, &run(&["serve", "--listen", "0.0.0.0:0"]));
+    assert!(said.contains("--api-token"), "{said}");
+}
+
+/// A port that is taken ends `serve` with 3, and the port is named.
+#[test]
+fn a_taken_port_ends_serve_with_3() {
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let said = ends_with(3, &run(&["serve", "--memory", "--listen", &address]));
+    assert!(said.contains(&taken.local_addr().unwrap().port().to_string()), "{said}");
+}
+
+/// A payload that is not there ends `send` with 3, and the file is named.
+#[test]
+fn a_missing_payload_ends_send_with_3() {
+    let said = ends_with(3, &run(&["send", "http://127.0.0.1:1/x", "--payload", "no-such-file.xml"]));
+    assert!(said.contains("no-such-file.xml"), "{said}");
+}
+
+/// A host that does not answer ends `send` with 3.
+#[test]
+fn a_host_that_does_not_answer_ends_send_with_3() {
+    let closed = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    ends_with(3, &run(&["send", &format!("http://{closed}/x"), "--toast", "a"]));
+}
+
+/// A push that arrives ends `send` with 0, and is seen with its fields; one to a channel that is not there ends with 1.
+#[test]
+fn send_says_whether_the_push_was_received() {
+    let program = serve();
+    let uri = program.channel_uri();
+    let sent = run(&["send", &uri, "--toast", "Train 7", "Leaves at 10:40", "--param", "/Trip.xaml?id=7", "--json"]);
+    assert_eq!(sent.status.code(), Some(0), "{}", String::from_utf8_lossy(&sent.stderr));
+    let printed: serde_json::Value = serde_json::from_slice(&sent.stdout).unwrap();
+    assert_eq!(printed["verdict"], "received");
+    let arrived = program.get("/pushes?kind=toast&wait_secs=20&count=1");
+    assert!(arrived["pushes"][0]["request"]["body"].as_str().unwrap().contains("Leaves at 10:40"), "{arrived}");
+    let device = program.device();
+    let toast = look_for("the toast", || {
+        let shell = program.get(&format!("/devices/{device}"))["shell"].take();
+        shell["toast"].is_object().then(|| shell["toast"].clone())
+    });
+    assert_eq!((&toast["text1"], &toast["text2"]), (&"Train 7".into(), &"Leaves at 10:40".into()));
+
+    let lost = run(&["send", &format!("{uri}x"), "--toast", "Train 7"]);
+    assert_eq!(lost.status.code(), Some(1), "{}", String::from_utf8_lossy(&lost.stderr));
+}
+
+/// `serve` ends with 0 when it is asked to stop.
+#[test]
+fn serve_stops_when_it_is_asked_to() {
+    let program = serve();
+    assert!(Command::new("kill").args(["-TERM", &program.id().to_string()]).status().unwrap().success());
+    assert_eq!(program.ended(), Some(0));
+}
+
+/// `demo` walks the six steps without a window and leaves pictures of the phone.
+#[test]
+fn demo_walks_the_six_steps() {
+    let folder = Folder::new();
+    let out = folder.file("demo");
+    let output = without_display().arg("demo").arg("--out").arg(&out).output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert!((1..=6).all(|step| said.contains(&step.to_string())), "{said}");
+    let pictures =
+        std::fs::read_dir(&out).unwrap().flatten().filter(|file| file.file_name().to_string_lossy().ends_with(".png"));
+    assert!(pictures.count() >= 1);
+}
