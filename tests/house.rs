@@ -97,6 +97,8 @@ const OWNED: &[Owned] = &[
     owned("eframe",              &["ui"], "pixels live in ui"),
     owned("egui_extras",         &["ui"], "pixels live in ui"),
     owned("skrifa",              &["ui"], "pixels live in ui"),
+    owned("x11rb",               &["ui"], "windows are ui's"),
+    owned("raw_window_handle",   &["ui"], "windows are ui's"),
     owned("rfd",                 &["ui"], "file dialogs are the window's"),
     owned("image",               &["ui", "phone"], "pictures are decoded by the phone and encoded by ui"),
     owned("clap",                &["cli", "main"], "arguments are read by cli"),

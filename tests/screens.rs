@@ -197,6 +197,33 @@ fn tiles_of_windows_phone_7() {
     assert_golden("tile-standard-back", &offscreen.tile(&seven(back), 1.5).unwrap());
 }
 
+/// Windows Phone 7 has two columns, and a round arrow beside them.
+#[test]
+fn the_start_screen_of_windows_phone_7() {
+    let place = |index: u8| (24.0 + 185.0 * f32::from(index % 2), 94.0 + 185.0 * f32::from(index / 2));
+    let names = ["Trips", "Post", "Calendar", "People", "A very long title that is cut"];
+    let tiles = (0..).zip(names).map(|(index, name)| {
+        let (x_ep, y_ep) = place(index);
+        let rect = RectEp { x_ep, y_ep, width_ep: 173.0, height_ep: 173.0 };
+        let face = front(name, (index == 1).then_some(100), (index == 0).then(|| hills(173, 173)));
+        TileScene { rect, style: TileStyle::Seven, background: RED, ..tile(name, TileSize::Medium, (0.0, 0.0), face) }
+    });
+    let page = Page::Start(StartScene { tiles: tiles.collect() });
+    let scene = Scene { theme: PhoneTheme::Light, page, ..start() };
+    assert_golden("screen-start-seven", &Offscreen::new().screen(&scene, 1.0).unwrap());
+}
+
+/// On a phone with three columns a tile is smaller, and so is everything on it.
+#[test]
+fn a_smaller_tile_is_drawn_smaller() {
+    let rect = RectEp { x_ep: 0.0, y_ep: 0.0, width_ep: 105.0, height_ep: 105.0 };
+    let face = || front("Trips", Some(3), Some(hills(336, 336)));
+    let whole = tile("trips", TileSize::Medium, (0.0, 0.0), face());
+    let half = TileScene { rect, ..tile("trips", TileSize::Medium, (0.0, 0.0), face()) };
+    let offscreen = Offscreen::new();
+    assert!(offscreen.tile(&half, 2.0).unwrap() == offscreen.tile(&whole, 1.0).unwrap());
+}
+
 /// The Start screen shows tiles of every size where the grid has them.
 #[test]
 fn the_start_screen() {
@@ -337,6 +364,24 @@ fn everything_can_be_touched_by_name() {
         Finger::Press(Key::Start),
         Finger::Press(Key::Search),
     ];
+    assert_eq!(harness.state().fingers, expected);
+}
+
+/// Everything can be touched from the keyboard, and the banner dismissed.
+#[test]
+fn the_keyboard_reaches_everything() {
+    let mut harness = window(Scene { toast: Some(toast(0.0, 1.0)), ..start() }, &Camera::new());
+    for (name, pressed) in [
+        ("tile Calendar", egui::Key::Enter),
+        ("toast Train 7 Leaves at 10:40", egui::Key::Delete),
+        ("Search key", egui::Key::Space),
+    ] {
+        harness.get_by_label(name).focus();
+        harness.run();
+        harness.key_press(pressed);
+        harness.run();
+    }
+    let expected = [Finger::TapTile(key("calendar")), Finger::DismissToast, Finger::Press(Key::Search)];
     assert_eq!(harness.state().fingers, expected);
 }
 

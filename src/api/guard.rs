@@ -19,7 +19,10 @@ pub async fn check(State(host): State<Host>, request: Request, next: Next) -> Re
     let headers = request.headers();
     let named = text(headers, HOST.as_str());
     if named.is_some_and(|name| !is_address(name)) {
-        return Err(Refusal::forbidden("the Host header names another machine", "use the address that `serve` printed"));
+        return Err(Refusal::forbidden(
+            "the Host header names another machine",
+            "use the address that `serve` printed",
+        ));
     }
     let foreign = |origin: &str| origin.split_once("://").map(|(_, name)| name) != named;
     if text(headers, ORIGIN.as_str()).is_some_and(foreign) {

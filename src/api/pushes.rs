@@ -118,9 +118,10 @@ impl Filter {
             && same(&self.device, record.device.as_ref().map(|device| device.as_str()))
             && same(&self.app, record.app.as_deref())
             && self.verdict.is_none_or(|verdict| record.verdict == verdict)
-            && self.text.as_ref().is_none_or(|text| {
-                String::from_utf8_lossy(&record.request.body).to_lowercase().contains(text.as_str())
-            })
+            && self
+                .text
+                .as_ref()
+                .is_none_or(|text| String::from_utf8_lossy(&record.request.body).to_lowercase().contains(text.as_str()))
             && match &self.since {
                 None => true,
                 Some(Since::Push(id)) => record.id > *id,

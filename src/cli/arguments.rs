@@ -142,7 +142,9 @@ pub struct DemoArguments {
 
 fn phone(text: &str) -> Result<(String, OsVersion), String> {
     let (name, os) = match text.rsplit_once(':') {
-        Some((name, os)) => (name, os.parse().map_err(|error: crate::protocol::device::NoOsVersion| error.to_string())?),
+        Some((name, os)) => {
+            (name, os.parse().map_err(|error: crate::protocol::device::NoOsVersion| error.to_string())?)
+        }
         None => (text, OsVersion::default()),
     };
     if name.is_empty() { Err(String::from("a phone needs a name")) } else { Ok((name.to_owned(), os)) }

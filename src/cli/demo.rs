@@ -50,10 +50,12 @@ pub fn run(
     };
     let console = runtime::start(start, routes).map_err(Failure::surroundings)?;
     let waiting = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    waiting
-        .context("the system refused an event queue")
-        .map_err(Failure::surroundings)?
-        .block_on(play(&console, &device, painter, &arguments.out))?;
+    waiting.context("the system refused an event queue").map_err(Failure::surroundings)?.block_on(play(
+        &console,
+        &device,
+        painter,
+        &arguments.out,
+    ))?;
     Ok(Exit::Done)
 }
 

@@ -7,12 +7,12 @@ use uuid::Uuid;
 use super::arguments::SendArguments;
 use super::exit::{Exit, Failure};
 use crate::clock::Clock;
-use crate::sender::retry::wait_before;
-use crate::sender::{Draft, Exchange, Sender};
 use crate::lang::{Argument, text, text_with};
 use crate::notification::{Kind, Notification, Toast, read, write};
 use crate::protocol::class::{Interval, NotificationClass};
 use crate::protocol::verdict::{Outcome, Verdict};
+use crate::sender::retry::wait_before;
+use crate::sender::{Draft, Exchange, Sender};
 
 /// Sends, and waits and sends again if it was asked to.
 ///
@@ -36,9 +36,8 @@ pub fn run(arguments: &SendArguments) -> Result<Exit, Failure> {
         loop {
             let exchange = sender.send(&draft).await;
             let verdict = exchange.result.as_ref().ok().and_then(|answer| answer.verdict);
-            let wait = verdict
-                .filter(|_| arguments.retry)
-                .and_then(|verdict| wait_before(verdict.row().advice, attempt + 1));
+            let wait =
+                verdict.filter(|_| arguments.retry).and_then(|verdict| wait_before(verdict.row().advice, attempt + 1));
             report(arguments, &draft, &exchange, wait.map(|wait| wait.as_secs()))?;
             let Some(wait) = wait else { return Ok(ending(verdict)) };
             clock.sleep_until(clock.now().plus(wait)).await;
@@ -63,12 +62,7 @@ fn body(arguments: &SendArguments) -> Result<(Kind, Vec<u8>), Failure> {
         return Ok((kind, bytes));
     }
     let mut texts = arguments.toast.iter().cloned();
-    let toast = Toast {
-        text1: texts.next(),
-        text2: texts.next(),
-        param: arguments.param.clone(),
-        ..Toast::default()
-    };
+    let toast = Toast { text1: texts.next(), text2: texts.next(), param: arguments.param.clone(), ..Toast::default() };
     Ok((Kind::Toast, write::write(&Notification::Toast(toast))))
 }
 
@@ -103,10 +97,7 @@ fn report(
     let name = answer.verdict.map(|verdict| verdict.row().name);
     let words = |part: &str| match name {
         Some(name) => text(&format!("verdict-{name}-{part}")).to_owned(),
-        None => text_with(
-            &format!("verdict-unlisted-{part}"),
-            &[("code", Argument::Text(&answer.status.to_string()))],
-        ),
+        None => text_with(&format!("verdict-unlisted-{part}"), &[("code", Argument::Text(&answer.status.to_string()))]),
     };
     if arguments.json {
         let printed = json!({

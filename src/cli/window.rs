@@ -49,10 +49,8 @@ fn open(file: &std::path::Path) -> Result<Compose, Failure> {
     let known = [Kind::Toast, Kind::Tile].into_iter().find_map(|kind| read::read(&bytes, kind).ok());
     match known {
         Some(reading) => Ok(Compose::from_notification(&reading.notification)),
-        None => Ok(Compose {
-            kind: Kind::Raw,
-            raw: String::from_utf8_lossy(&bytes).into_owned(),
-            ..Compose::default()
-        }),
+        None => {
+            Ok(Compose { kind: Kind::Raw, raw: String::from_utf8_lossy(&bytes).into_owned(), ..Compose::default() })
+        }
     }
 }

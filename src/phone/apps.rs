@@ -33,13 +33,7 @@ impl InstalledApp {
     /// An app that has not run yet.
     #[must_use]
     pub fn new(config: AppConfig) -> Self {
-        Self {
-            app: config.app.clone(),
-            config,
-            uri: None,
-            page: START_PAGE.to_owned(),
-            events: VecDeque::new(),
-        }
+        Self { app: config.app.clone(), config, uri: None, page: START_PAGE.to_owned(), events: VecDeque::new() }
     }
 
     /// Tells the app something; only the latest [`EVENTS_KEPT`] are kept.

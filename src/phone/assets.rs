@@ -22,9 +22,8 @@ const ART: [(&str, &[u8]); 12] = art![
     "icon.png",
 ];
 
-static DECODED: LazyLock<HashMap<&'static str, Arc<Pixels>>> = LazyLock::new(|| {
-    ART.iter().filter_map(|(name, bytes)| Some((*name, picture::decode(bytes).ok()?))).collect()
-});
+static DECODED: LazyLock<HashMap<&'static str, Arc<Pixels>>> =
+    LazyLock::new(|| ART.iter().filter_map(|(name, bytes)| Some((*name, picture::decode(bytes).ok()?))).collect());
 
 /// The app's picture at an address, or why there is none, in words.
 ///

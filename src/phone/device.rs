@@ -200,7 +200,9 @@ impl Phone {
 
     fn hear(&mut self, frame: RelayFrame, now: Timestamp) -> Vec<Output> {
         match frame {
-            RelayFrame::Opened { app, uri, .. } | RelayFrame::UriChanged { app, uri, .. } => self.opened(&app, uri, now),
+            RelayFrame::Opened { app, uri, .. } | RelayFrame::UriChanged { app, uri, .. } => {
+                self.opened(&app, uri, now)
+            }
             RelayFrame::Push(push) => self.receive(&push, now),
             RelayFrame::Closed { app } => {
                 if let Some(installed) = self.app_mut(&app) {

@@ -29,8 +29,7 @@ pub enum NoPicture {
 /// # Errors
 /// The bytes are no such picture, or a larger one than the phone would take.
 pub fn decode(bytes: &[u8]) -> Result<Arc<Pixels>, NoPicture> {
-    let mut reader =
-        ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|_| NoPicture::Format)?;
+    let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|_| NoPicture::Format)?;
     if !matches!(reader.format(), Some(ImageFormat::Png | ImageFormat::Jpeg)) {
         return Err(NoPicture::Format);
     }

@@ -136,7 +136,10 @@ pub(super) fn decide(
 ) -> Decision {
     match wish {
         Ok(Wish::Look) => {
-            return Decision::nothing(Verdict::Received, String::from("a GET is answered 200 by setting; it sends nothing"));
+            return Decision::nothing(
+                Verdict::Received,
+                String::from("a GET is answered 200 by setting; it sends nothing"),
+            );
         }
         Err(Refusal::Method(reason)) => return Decision::nothing(Verdict::MethodNotAllowed, reason.clone()),
         Err(Refusal::Address(reason)) => return Decision::nothing(Verdict::BadRequest, reason.clone()),
@@ -264,7 +267,11 @@ mod tests {
             (Ok(Wish::RegisterCallback), Some(sight(open, away_for(5), 0)), "received-temp-disconnected"),
             (toast.clone(), Some(sight(open, away_for(86_400), 0)), "device-inactive"),
             (toast.clone(), Some(sight(Life::Open(Bindings::default()), free, 0)), "suppressed"),
-            (toast.clone(), Some(sight(Life::Open(Bindings::default()), away_for(5), 0)), "suppressed-temp-disconnected"),
+            (
+                toast.clone(),
+                Some(sight(Life::Open(Bindings::default()), away_for(5), 0)),
+                "suppressed-temp-disconnected",
+            ),
             (toast.clone(), Some(sight(open, full, 30)), "queue-full"),
             (toast, Some(sight(open, away_for(5), 30)), "queue-full-temp-disconnected"),
         ];
@@ -281,7 +288,10 @@ mod tests {
         let open = Life::Open(BOUND);
         assert_eq!(names(&toast, Some(sight(open, Presence::Linked(Room::Free), 0))), ("received", Effect::Deliver));
         assert_eq!(names(&toast, Some(sight(open, Presence::Linked(Room::Full), 29))), ("received", Effect::Wait));
-        assert_eq!(names(&toast, Some(sight(open, away_for(86_399), 29))), ("received-temp-disconnected", Effect::Wait));
+        assert_eq!(
+            names(&toast, Some(sight(open, away_for(86_399), 29))),
+            ("received-temp-disconnected", Effect::Wait)
+        );
         let unbound = Life::Open(Bindings::default());
         assert_eq!(names(&raw, Some(sight(unbound, Presence::Linked(Room::Free), 0))), ("received", Effect::Deliver));
     }

@@ -212,7 +212,9 @@ pub(super) fn read_wish(asked: &Asked, head: &mut Head, body: &Body, settings: &
     }
     match head.address {
         Address::None => Err(Refusal::Address(String::from("the path has not the form of a channel URI"))),
-        Address::Callback(_) => within(body, MAX_CALLBACK_BYTES.min(settings.max_payload_bytes)).map(|_| Wish::RegisterCallback),
+        Address::Callback(_) => {
+            within(body, MAX_CALLBACK_BYTES.min(settings.max_payload_bytes)).map(|_| Wish::RegisterCallback)
+        }
         Address::Channel(_) | Address::Foreign => {
             let bytes = within(body, settings.max_payload_bytes)?;
             let reading = read::read(bytes, head.kind).map_err(|error| Refusal::Body(error.to_string()))?;

@@ -9,9 +9,9 @@ use parking_lot::RwLock;
 
 use super::device::Device;
 use crate::clock::Timestamp;
+use crate::protocol::ChannelUri;
 use crate::protocol::channel_uri::ChannelToken;
 use crate::protocol::device::{DeviceId, OsVersion};
-use crate::protocol::{ChannelUri, device};
 
 /// How many devices there may be.
 const MAX_DEVICES: usize = 50_000;
@@ -113,6 +113,6 @@ impl Registry {
 }
 
 /// A device's name, for people, if it has none.
-pub(super) fn name_or_id(name: Option<&str>, id: &device::DeviceId) -> String {
+pub(super) fn name_or_id(name: Option<&str>, id: &DeviceId) -> String {
     name.map_or_else(|| id.as_str().to_owned(), str::to_owned)
 }

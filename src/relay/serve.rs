@@ -13,7 +13,8 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::Body as AxumBody;
 use axum::extract::{State, WebSocketUpgrade};
-use http::{Request, Response, StatusCode};
+use http::header::ORIGIN;
+use http::{HeaderMap, Request, Response, StatusCode};
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 use hyper::body::{Body as _, Incoming};
 use hyper::server::conn::http1;
@@ -68,9 +69,8 @@ pub async fn run(
     shutdown: impl Future<Output = ()>,
 ) -> io::Result<()> {
     let letters = LetterCase::learn().await.map_err(io::Error::other)?;
-    let routes = Router::new()
-        .route(link::PATH, axum::routing::any(upgrade).with_state(relay.clone()))
-        .nest(API, extra);
+    let routes =
+        Router::new().route(link::PATH, axum::routing::any(upgrade).with_state(relay.clone())).nest(API, extra);
     let host = Host { relay: relay.clone(), letters, routes };
     let permits = Arc::new(Semaphore::new(MAX_CONNECTIONS as usize));
     let (stop, _) = watch::channel(());
@@ -144,12 +144,10 @@ async fn answer(
     request: Request<Incoming>,
 ) -> Result<Response<AxumBody>, hyper::Error> {
     let path = request.uri().path();
-    let is_hosts = path == link::PATH || path.strip_prefix(API).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-    let answer = if is_hosts {
-        by_routes(&host, &watch, request).await
-    } else {
-        by_relay(&host, &watch, peer, request).await?
-    };
+    let is_hosts =
+        path == link::PATH || path.strip_prefix(API).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    let answer =
+        if is_hosts { by_routes(&host, &watch, request).await } else { by_relay(&host, &watch, peer, request).await? };
     watch.answered(if answer.size_hint().exact().is_some() { Length::Known } else { Length::Unknown });
     Ok(answer)
 }
@@ -217,7 +215,10 @@ async fn by_routes(host: &Host, watch: &Watch, request: Request<Incoming>) -> Re
     answer
 }
 
-/// Begins a link.
-async fn upgrade(State(relay): State<Relay>, upgrade: WebSocketUpgrade) -> Response<AxumBody> {
+/// Begins a link. A page in a browser is no phone: it may reach this port, and must not take a phone's place.
+async fn upgrade(State(relay): State<Relay>, headers: HeaderMap, upgrade: WebSocketUpgrade) -> Response<AxumBody> {
+    if headers.contains_key(ORIGIN) {
+        return respond::plain(StatusCode::FORBIDDEN);
+    }
     socket::with_limits(upgrade).on_upgrade(move |socket| socket::speak(socket, relay))
 }

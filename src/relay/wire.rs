@@ -20,7 +20,7 @@ use crate::protocol::record::HeaderLines;
 /// How long a request may take from its first byte to its last; longer than any sender waits (PROTOCOL.md 2: 15 s).
 const REQUEST_WITHIN: Duration = Duration::from_secs(15);
 /// How long a connection may be silent between two requests.
-const IDLE_WITHIN: Duration = Duration::from_secs(120);
+const IDLE_WITHIN: Duration = Duration::from_mins(2);
 /// How long, and how much, is read after the last answer. A socket that is closed with unread bytes takes the answer back.
 const LINGER: Duration = Duration::from_secs(1);
 const LINGER_BYTES: usize = 256 * 1_024;

@@ -33,6 +33,8 @@ pub struct Window {
     model: Model,
     link: ConsoleLink,
     theme: ThemeChoice,
+    #[cfg(target_os = "linux")]
+    focus: super::focus::FirstFocus,
 }
 
 impl Window {
@@ -40,7 +42,13 @@ impl Window {
     #[must_use]
     pub fn new(ctx: &Context, link: ConsoleLink) -> Self {
         theme::install(ctx);
-        Self { model: Model::default(), link, theme: ThemeChoice::default() }
+        Self {
+            model: Model::default(),
+            link,
+            theme: ThemeChoice::default(),
+            #[cfg(target_os = "linux")]
+            focus: super::focus::FirstFocus::default(),
+        }
     }
 
     /// The same window with another draft in its composer.
@@ -119,7 +127,12 @@ impl eframe::App for Window {
         self.take_in(ctx);
     }
 
-    fn ui(&mut self, ui: &mut Ui, _frame: &mut Frame) {
+    #[cfg_attr(not(target_os = "linux"), expect(unused_variables, reason = "only X needs the window's handle"))]
+    fn ui(&mut self, ui: &mut Ui, frame: &mut Frame) {
         self.draw(ui);
+        #[cfg(target_os = "linux")]
+        if self.focus.try_again(frame) {
+            ui.ctx().request_repaint();
+        }
     }
 }

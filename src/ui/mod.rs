@@ -5,6 +5,8 @@
 
 pub mod app;
 pub mod device;
+#[cfg(target_os = "linux")]
+pub mod focus;
 pub mod fonts;
 pub mod launch;
 pub mod offscreen;

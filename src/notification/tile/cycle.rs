@@ -53,9 +53,7 @@ impl CycleTile {
 
     /// The pictures that are set, in order.
     pub fn images(&self) -> impl Iterator<Item = &ImageRef> {
-        self.image_fields()
-        .into_iter()
-        .filter_map(|field| field.value())
+        self.image_fields().into_iter().filter_map(|field| field.value())
     }
 }
 

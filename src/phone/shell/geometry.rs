@@ -77,7 +77,8 @@ fn first_free(rows: &mut Vec<Vec<bool>>, width: usize, wide: usize, tall: usize)
         for column in (0..=width - wide).step_by(wide.min(2)) {
             let mut space = rows.iter_mut().skip(row).take(tall).flat_map(|row| row.iter_mut().skip(column).take(wide));
             if space.all(|taken| !*taken) {
-                for taken in rows.iter_mut().skip(row).take(tall).flat_map(|row| row.iter_mut().skip(column).take(wide)) {
+                for taken in rows.iter_mut().skip(row).take(tall).flat_map(|row| row.iter_mut().skip(column).take(wide))
+                {
                     *taken = true;
                 }
                 return (column, row);

@@ -68,7 +68,12 @@ impl PinnedTile {
     /// # Errors
     /// The update is of another template than the tile; nothing is changed (PROTOCOL.md 3.3, MEM).
     pub fn update(&mut self, template: &Template) -> Result<(), OtherTemplate> {
-        if template.kind() != self.template {
+        // Flip grew out of the tile of Windows Phone 7, whose updates it takes (VISUALS.md 2.3, last row).
+        let fits = match (template.kind(), self.template) {
+            (TemplateKind::Standard, TemplateKind::Flip) => true,
+            (update, pinned) => update == pinned,
+        };
+        if !fits {
             return Err(OtherTemplate);
         }
         self.shown.merge(template);

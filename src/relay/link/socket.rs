@@ -17,7 +17,7 @@ const PING_EVERY: Duration = Duration::from_secs(20);
 /// How many in a row a peer may be silent for before it is gone.
 const SILENT_PINGS: u32 = 2;
 /// How long a frame may take onto the socket.
-const WRITE_WITHIN: Duration = Duration::from_secs(60);
+const WRITE_WITHIN: Duration = Duration::from_mins(1);
 /// How long the last frame may take onto the socket.
 const LAST_WRITE_WITHIN: Duration = Duration::from_secs(1);
 /// How many pushes are written before the phone is heard again.

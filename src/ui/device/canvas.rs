@@ -134,7 +134,12 @@ impl Canvas {
     pub fn picture(&self, picture: &Picture, rect: RectEp, coloring: Coloring) {
         if let Some(texture) = pictures::texture(self.painter.ctx(), picture, coloring) {
             let whole = Rect::from_min_max(Pos2::ZERO, pos2(1.0, 1.0));
-            self.painter.image(texture, self.rect(rect), whole, Color32::WHITE);
+            let place = match coloring {
+                // On whole pixels, as what is behind it, or that would show at its edges.
+                Coloring::Full => self.rect(rect).round_to_pixels(self.painter.pixels_per_point()),
+                Coloring::Stencil => self.rect(rect),
+            };
+            self.painter.image(texture, place, whole, Color32::WHITE);
         }
     }
 

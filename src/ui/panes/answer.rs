@@ -25,29 +25,29 @@ pub fn answer_ui(ui: &mut Ui, view: &AnswerView, commands: &mut Commands) {
     };
     tabs_ui(ui, view.tab, push, commands);
     line::hairline(ui);
+    // The margin is inside the scrolled content, so that the scroll bar stands in it and covers no number.
     let inner = Frame::new().inner_margin(Margin::symmetric(12, 12));
-    inner.show(ui, |ui| match view.tab {
+    let scroll = ScrollArea::vertical().id_salt(view.tab).auto_shrink([false, false]);
+    match view.tab {
         DetailTab::Verdict => {
-            ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| verdict_ui(ui, push));
-        }
-        DetailTab::Request => {
-            let name = text("request-name");
-            match &push.request {
-                Some(request) => whole_ui(ui, name, text("request-copy"), request),
-                None => note_ui(ui, text("request-none")),
-            }
-        }
-        DetailTab::Answer => {
-            let name = text("answer-name");
-            match &push.answer {
-                Some(answer) => whole_ui(ui, name, text("answer-copy"), answer),
-                None => note_ui(ui, text("answer-not-yet")),
-            }
+            scroll.show(ui, |ui| inner.show(ui, |ui| verdict_ui(ui, push)));
         }
         DetailTab::Lint => {
-            ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| lint_ui(ui, push));
+            scroll.show(ui, |ui| inner.show(ui, |ui| lint_ui(ui, push)));
         }
-    });
+        DetailTab::Request => {
+            inner.show(ui, |ui| match &push.request {
+                Some(request) => whole_ui(ui, text("request-name"), text("request-copy"), request),
+                None => note_ui(ui, text("request-none")),
+            });
+        }
+        DetailTab::Answer => {
+            inner.show(ui, |ui| match &push.answer {
+                Some(answer) => whole_ui(ui, text("answer-name"), text("answer-copy"), answer),
+                None => note_ui(ui, text("answer-not-yet")),
+            });
+        }
+    }
 }
 
 fn tabs_ui(ui: &mut Ui, chosen: DetailTab, push: &PushDetails, commands: &mut Commands) {
@@ -106,7 +106,8 @@ fn verdict_ui(ui: &mut Ui, push: &PushDetails) {
 
 fn card_ui(ui: &mut Ui, push: &PushDetails) {
     let palette = theme::of(ui);
-    let card = Frame::new().fill(palette.raised).corner_radius(CornerRadius::same(RADIUS_CARD)).inner_margin(Margin::same(12));
+    let card =
+        Frame::new().fill(palette.raised).corner_radius(CornerRadius::same(RADIUS_CARD)).inner_margin(Margin::same(12));
     card.show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.spacing_mut().item_spacing.y = S - 2.0;
@@ -139,7 +140,9 @@ fn header_ui(ui: &mut Ui, name: &str, value: &str) {
     let right = Rect::from_min_max(pos2(split, rect.top()), rect.max);
     line::paint(ui.painter(), left, name, Letters::Mono, palette.secondary, Align::Min);
     line::paint(ui.painter(), right, value, Letters::Mono, palette.text, Align::Min);
-    response.on_hover_text(spoken);
+    if !line::fits(ui.painter(), value, Letters::Mono, right.width()) {
+        response.on_hover_text(value);
+    }
 }
 
 fn step_ui(ui: &mut Ui, step: &Step) {
@@ -153,9 +156,11 @@ fn step_ui(ui: &mut Ui, step: &Step) {
     let words = Rect::from_min_max(pos2(rect.left() + DOT * 2.0 + M, rect.top()), pos2(time.left() - S, rect.bottom()));
     let label = line::paint(painter, words, &step.label, Letters::Body, palette.text, Align::Min);
     if let Some(detail) = &step.detail {
-        let rest = Rect::from_min_max(pos2(label.right() + S, rect.top()), words.max);
-        line::paint(painter, rest, detail, Letters::Body, palette.secondary, Align::Min);
-        response.on_hover_text(detail);
+        let beside = Rect::from_min_max(pos2(label.right() + S, rect.top()), words.max);
+        line::paint(painter, beside, detail, Letters::Body, palette.secondary, Align::Min);
+        if !line::fits(painter, detail, Letters::Body, beside.width()) {
+            response.on_hover_text(detail);
+        }
     }
 }
 

@@ -3,9 +3,9 @@
 use egui::{Align, Frame, Layout, Margin, Panel, Rect, ScrollArea, Sense, Ui, vec2};
 
 use super::{Commands, fields};
+use crate::console::Command;
 use crate::console::command::Edit;
 use crate::console::model::ComposerTab;
-use crate::console::Command;
 use crate::lang::text;
 use crate::notification::{Kind, TemplateKind};
 use crate::ui::theme::measure::{M, S};
@@ -32,22 +32,32 @@ pub fn composer_ui(ui: &mut Ui, view: &ComposerView, room: Room, commands: &mut 
     let palette = theme::of(ui);
     let foot = Frame::new().fill(palette.panel).inner_margin(Margin::symmetric(12, 0));
     Panel::bottom("send").exact_size(52.0).frame(foot).resizable(false).show(ui, |ui| send_ui(ui, view, commands));
-    let body = Frame::new().inner_margin(Margin { left: 12, right: 12, top: 10, bottom: 12 });
+    let body = Frame::new().inner_margin(Margin { left: 12, right: 0, top: 10, bottom: 12 });
     body.show(ui, |ui| {
         ui.set_min_size(ui.available_size());
         kinds_ui(ui, view, commands);
         match (room, view.tab, &view.form) {
             (_, _, Form::Raw(raw)) => {
-                fields::head_ui(ui, view, commands);
-                fields::raw_ui(ui, raw, commands);
+                beside_bar(ui, |ui| {
+                    fields::head_ui(ui, view, commands);
+                    fields::raw_ui(ui, raw, commands);
+                });
             }
             (Room::Both, _, Form::Toast { .. } | Form::Tile { .. }) => both_ui(ui, view, commands),
             (Room::One, ComposerTab::Form, Form::Toast { .. } | Form::Tile { .. }) => {
-                ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| fields::form_ui(ui, view, commands));
+                let scroll = ScrollArea::vertical().id_salt("form").auto_shrink([false, false]);
+                scroll.show(ui, |ui| beside_bar(ui, |ui| fields::form_ui(ui, view, commands)));
             }
-            (Room::One, ComposerTab::Source, Form::Toast { .. } | Form::Tile { .. }) => source_ui(ui, view),
+            (Room::One, ComposerTab::Source, Form::Toast { .. } | Form::Tile { .. }) => {
+                beside_bar(ui, |ui| source_ui(ui, view));
+            }
         }
     });
+}
+
+/// Leaves the right margin free, where a scroll bar may stand and covers no control.
+fn beside_bar(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
+    Frame::new().inner_margin(Margin { right: 12, ..Margin::ZERO }).show(ui, add);
 }
 
 fn both_ui(ui: &mut Ui, view: &ComposerView, commands: &mut Commands) {
@@ -55,9 +65,9 @@ fn both_ui(ui: &mut Ui, view: &ComposerView, commands: &mut Commands) {
     let for_source = (whole * 0.34).clamp(84.0, 360.0);
     let for_form = (whole - for_source - S).max(80.0);
     ScrollArea::vertical().id_salt("form").max_height(for_form).auto_shrink([false, true]).show(ui, |ui| {
-        fields::form_ui(ui, view, commands);
+        beside_bar(ui, |ui| fields::form_ui(ui, view, commands));
     });
-    source_ui(ui, view);
+    beside_bar(ui, |ui| source_ui(ui, view));
 }
 
 fn kinds_ui(ui: &mut Ui, view: &ComposerView, commands: &mut Commands) {
@@ -87,6 +97,8 @@ fn source_ui(ui: &mut Ui, view: &ComposerView) {
     let palette = theme::of(ui);
     ui.spacing_mut().item_spacing.y = 2.0;
     ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = S;
+        line::one_line(ui, text("source-title"), Letters::SmallStrong, palette.text);
         line::one_line(ui, text("source-note"), Letters::Small, palette.secondary);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let body = String::from_utf8_lossy(&view.body);

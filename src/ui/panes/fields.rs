@@ -9,7 +9,7 @@ use crate::console::command::Edit;
 use crate::console::compose::{Destination, FieldForm, FieldState, SoundForm};
 use crate::lang::{Argument, text, text_with};
 use crate::protocol::class::Interval;
-use crate::ui::theme::measure::{ROW, S};
+use crate::ui::theme::measure::{ROW, S, XS};
 use crate::ui::theme::{self, Letters};
 use crate::ui::views::ComposerView;
 use crate::ui::views::composer::{FieldRow, Form};
@@ -75,7 +75,9 @@ fn when_menu(ui: &mut Ui, interval: Interval, commands: &mut Commands) {
         Interval::Within900Secs => text("interval-900"),
     };
     let choices = Interval::ALL.map(|choice| (words(choice), choice == interval));
-    if let Some(chosen) = menu(ui, text("label-when"), words(interval), &choices, WHEN).and_then(|at| Interval::ALL.get(at)) {
+    if let Some(chosen) =
+        menu(ui, text("label-when"), words(interval), &choices, WHEN).and_then(|at| Interval::ALL.get(at))
+    {
         commands.push(Command::Edit(Edit::Interval(*chosen)));
     }
 }
@@ -156,12 +158,13 @@ fn tile_row(ui: &mut Ui, field: &FieldRow, commands: &mut Commands) {
     });
     if let Some(problem) = &field.problem {
         let palette = theme::of(ui);
-        ui.spacing_mut().item_spacing.y = 2.0;
+        // Closer to its field than to the next one.
+        ui.add_space(XS - S);
         ui.horizontal(|ui| {
-            ui.add_space(LABEL);
+            ui.spacing_mut().interact_size.y = 0.0;
+            ui.add_space(LABEL + S);
             line::words(ui, problem, Letters::Small, palette.refused);
         });
-        ui.spacing_mut().item_spacing.y = S;
     }
 }
 

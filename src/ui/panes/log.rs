@@ -75,7 +75,7 @@ fn invitation_ui(ui: &mut Ui, view: &LogView, commands: &mut Commands) {
     ui.add_space(S);
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = S;
-        ui.add_space(M - S);
+        ui.add_space(M);
         let button_room = 240.0;
         let room = (ui.available_width() - button_room).max(120.0);
         let uri_width = line::galley(ui.painter(), &endpoint.uri, Letters::Mono, palette.text, room).size().x;
@@ -94,12 +94,14 @@ struct Columns([(f32, f32); 8]);
 
 impl Columns {
     fn of(width: f32) -> Self {
-        let roomy = width >= 1_200.0;
-        let what_min = 120.0;
-        let (from, to, verdict) = if roomy { (214.0, 130.0, 250.0) } else { (124.0, 104.0, 204.0) };
+        let (from, to, verdict) = match width {
+            roomy if roomy >= 1_200.0 => (214.0, 130.0, 250.0),
+            tight if tight >= 960.0 => (124.0, 104.0, 204.0),
+            _ => (92.0, 84.0, 150.0),
+        };
         let fixed = [44.0, 96.0, from, to, 48.0, 0.0, verdict, 64.0];
         let gaps = L * 7.0 + 2.0 * M;
-        let what = (width - fixed.iter().sum::<f32>() - gaps).max(what_min);
+        let what = (width - fixed.iter().sum::<f32>() - gaps).max(60.0);
         let mut left = M;
         Self(fixed.map(|wide| {
             let wide = if wide <= 0.0 { what } else { wide };

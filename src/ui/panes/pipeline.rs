@@ -43,15 +43,17 @@ fn node_ui(ui: &Ui, rect: Rect, node: &Node, at: usize, palette: &Palette) {
     let painter = ui.painter();
     painter.rect_filled(rect, RADIUS_CARD, palette.raised);
     let inner = rect.shrink2(vec2(S, 4.0));
-    let (title, note) = inner.split_top_bottom_at_y(inner.center().y);
-    line::paint(painter, title, &node.title, Letters::Strong, palette.text, Align::Center);
+    let (above, below) = inner.split_top_bottom_at_y(inner.center().y);
+    line::paint(painter, above, &node.title, Letters::Strong, palette.text, Align::Center);
     let room = if node.tone.is_some() { vec2(DOT * 2.0 + 3.0, 0.0) } else { vec2(0.0, 0.0) };
-    let place = Rect::from_min_max(note.min + room, note.max);
+    let place = Rect::from_min_max(below.min + room, below.max);
     let words = line::paint(painter, place, &node.note, Letters::Small, palette.secondary, Align::Center);
     if let Some(tone) = node.tone {
         line::dot(painter, pos2(words.left() - DOT - 5.0, words.center().y + 1.0), palette.tone(tone));
     }
-    response.on_hover_text(spoken);
+    if !line::fits(painter, &node.note, Letters::Small, place.width()) {
+        response.on_hover_text(spoken);
+    }
 }
 
 /// Draws an arrow and returns the stretch of it that its label takes.

@@ -27,11 +27,16 @@ impl Strip {
     pub fn of(strip: Rect) -> Self {
         let width = (strip.width() - 2.0 * L).min(WIDEST);
         let left = strip.center().x - width / 2.0;
-        let box_width = (width * 0.142).clamp(136.0, 240.0);
+        // Where it gets tight the labels of the steps need the room more than the parties do.
+        let share = if width < 960.0 { 0.122 } else { 0.142 };
+        let box_width = (width * share).clamp(96.0, 240.0);
         let gap = (width - 4.0 * box_width) / 3.0;
         let top = strip.bottom() - BOX_HEIGHT - S;
-        let boxed = |at: f32| Rect::from_min_size(pos2(left + at * (box_width + gap), top), vec2(box_width, BOX_HEIGHT));
-        Self { boxes: [boxed(0.0), boxed(1.0), boxed(2.0), boxed(3.0)].map(|rect| rect.round_to_pixels()), overpass: strip.top() + OVERPASS }
+        let boxed = |at: f32| {
+            let rect = Rect::from_min_size(pos2(left + at * (box_width + gap), top), vec2(box_width, BOX_HEIGHT));
+            Rect::from_min_max(rect.min.round(), rect.max.round())
+        };
+        Self { boxes: [0.0, 1.0, 2.0, 3.0].map(boxed), overpass: strip.top() + OVERPASS }
     }
 
     /// The corners of an arrow, from its tail to its head.
@@ -58,16 +63,6 @@ impl Strip {
     }
 }
 
-trait RoundToPixels {
-    fn round_to_pixels(self) -> Self;
-}
-
-impl RoundToPixels for Rect {
-    fn round_to_pixels(self) -> Self {
-        Self::from_min_max(self.min.round(), self.max.round())
-    }
-}
-
 /// How long a way is.
 #[must_use]
 pub fn length(way: &[Pos2]) -> f32 {
@@ -78,6 +73,9 @@ pub fn length(way: &[Pos2]) -> f32 {
 #[must_use]
 pub fn part(way: &[Pos2], from: f32, to: f32) -> Vec<Pos2> {
     let mut out = Vec::new();
+    if to <= from {
+        return out;
+    }
     let mut walked = 0.0;
     for pair in way.windows(2) {
         let [a, b] = pair else { continue };
@@ -106,15 +104,8 @@ pub fn point(way: &[Pos2], distance: f32) -> Option<Pos2> {
 mod tests {
     use super::*;
 
-    const ALL: [Arrow; 7] = [
-        Arrow::Asks,
-        Arrow::Negotiates,
-        Arrow::Gets,
-        Arrow::Gives,
-        Arrow::Posts,
-        Arrow::Answers,
-        Arrow::Routes,
-    ];
+    const ALL: [Arrow; 7] =
+        [Arrow::Asks, Arrow::Negotiates, Arrow::Gets, Arrow::Gives, Arrow::Posts, Arrow::Answers, Arrow::Routes];
 
     /// Each arrow begins and ends on the edge of a box, at every width.
     #[test]
@@ -124,9 +115,10 @@ mod tests {
             for arrow in ALL {
                 let way = strip.way(arrow);
                 for end in [way[0], way[way.len() - 1]] {
-                    let meets = strip.boxes.iter().any(|rect| {
-                        rect.expand(0.01).contains(end) && !rect.shrink(0.5).contains(end)
-                    });
+                    let meets = strip
+                        .boxes
+                        .iter()
+                        .any(|rect| rect.expand(0.01).contains(end) && !rect.shrink(0.5).contains(end));
                     assert!(meets, "{arrow:?} at {width}");
                 }
             }
@@ -140,5 +132,6 @@ mod tests {
         assert!((length(&way) - 30.0).abs() < 0.001);
         assert_eq!(part(&way, 5.0, 15.0), [pos2(0.0, 5.0), pos2(0.0, 0.0), pos2(5.0, 0.0)]);
         assert_eq!(point(&way, 30.0), Some(pos2(20.0, 0.0)));
+        assert!(part(&way, 15.0, 5.0).is_empty());
     }
 }

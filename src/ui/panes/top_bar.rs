@@ -55,7 +55,11 @@ fn endpoint_ui(ui: &mut Ui, view: &TopBarView) {
         (Some(_), None) => format!("  {}", text("endpoint-no-channel")),
         (Some(_), Some(endpoint)) => endpoint.path.clone(),
     };
-    let base = view.base.as_deref().unwrap_or(text("endpoint-starting"));
+    let base = match (&view.base, &view.endpoint) {
+        (None, _) => text("endpoint-starting"),
+        (Some(_), Some(endpoint)) => &endpoint.base,
+        (Some(base), None) => base,
+    };
     let measure = |words: &str| line::galley(ui.painter(), words, Letters::Mono, palette.text, f32::INFINITY).size().x;
     let button = 60.0;
     let fixed = measure(base) + DOT * 2.0 + 3.0 * S + button + 4.0;

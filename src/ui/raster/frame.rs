@@ -90,18 +90,15 @@ impl Frame {
             let (channel, alpha) = (u32::from(channel), u32::from(alpha));
             u8::try_from((channel * 255 + alpha / 2) / alpha).unwrap_or(255)
         };
-        let mut rgba = Vec::with_capacity(4 * self.pixels.len());
-        for [red, green, blue, alpha] in self.pixels {
-            match alpha {
-                0 => rgba.extend([0; 4]),
-                255 => rgba.extend([red, green, blue, 255]),
-                part => rgba.extend([straight(red, part), straight(green, part), straight(blue, part), part]),
-            }
+        let mut pixels = self.pixels;
+        for pixel in pixels.iter_mut().filter(|pixel| !matches!(pixel[3], 0 | 255)) {
+            let alpha = pixel[3];
+            *pixel = [straight(pixel[0], alpha), straight(pixel[1], alpha), straight(pixel[2], alpha), alpha];
         }
         Pixels {
             width: u32::try_from(self.area.right).unwrap_or(0),
             height: u32::try_from(self.area.bottom).unwrap_or(0),
-            rgba,
+            rgba: pixels.into_flattened(),
         }
     }
 }

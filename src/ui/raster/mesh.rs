@@ -17,10 +17,69 @@ pub(super) fn mesh(frame: &mut Frame, clip: PixelRect, mesh: &Mesh, textures: &T
     if texture.is_none() && mesh.texture_id != TextureId::default() {
         return;
     }
+    if let Some(texture) = texture
+        && let Some(upright) = Upright::of(mesh)
+    {
+        return upright.paint(frame, clip, texture);
+    }
     for corners in mesh.indices.chunks_exact(3) {
         let mut vertices = corners.iter().filter_map(|index| mesh.vertices.get(*index as usize));
         if let (Some(a), Some(b), Some(c)) = (vertices.next(), vertices.next(), vertices.next()) {
             triangle(frame, clip, [a, b, c], texture);
+        }
+    }
+}
+
+/// A picture in an upright rectangle, as nearly all are: its columns and rows are measured once.
+struct Upright {
+    min: Vertex,
+    max: Vertex,
+}
+
+impl Upright {
+    /// The rectangle, if these triangles are one as `Mesh::add_rect_with_uv` makes it.
+    fn of(mesh: &Mesh) -> Option<Self> {
+        let &[min, right_top, left_bottom, max] = mesh.vertices.as_slice() else { return None };
+        let is_corner = |corner: Vertex, across: Vertex, down: Vertex| {
+            let at = Vertex {
+                pos: Pos2::new(across.pos.x, down.pos.y),
+                uv: Pos2::new(across.uv.x, down.uv.y),
+                color: min.color,
+            };
+            corner == at
+        };
+        let upright = is_corner(right_top, max, min) && is_corner(left_bottom, min, max) && max.color == min.color;
+        let turned = min.pos.x >= max.pos.x || min.pos.y >= max.pos.y;
+        (mesh.indices == [0, 1, 2, 2, 1, 3] && upright && !turned).then_some(Self { min, max })
+    }
+
+    fn paint(&self, frame: &mut Frame, clip: PixelRect, texture: &Texture) {
+        let Self { min, max } = self;
+        let area = PixelRect::nearest(min.pos, max.pos).intersect(clip).intersect(frame.area());
+        if area.is_empty() {
+            return;
+        }
+        let size = texture.size();
+        let per_pixel = Vec2::new(
+            (max.uv.x - min.uv.x) * size.x / (max.pos.x - min.pos.x),
+            (max.uv.y - min.uv.y) * size.y / (max.pos.y - min.pos.y),
+        );
+        let column = |x: i32| {
+            let at = min.uv.x * size.x + (x as f32 + 0.5 - min.pos.x) * per_pixel.x;
+            texture.columns(at, per_pixel.x.abs())
+        };
+        let columns: Vec<_> = (area.left..area.right).map(column).collect();
+        let color = min.color.to_array();
+        for y in area.top..area.bottom {
+            let at = min.uv.y * size.y + (y as f32 + 0.5 - min.pos.y) * per_pixel.y;
+            let rows = texture.rows(at, per_pixel.y.abs());
+            for (pixel, columns) in frame.row_mut(y, area.left, area.width()).iter_mut().zip(&columns) {
+                let mut texel = texture.mean(columns, &rows);
+                for (channel, tint) in texel.iter_mut().zip(color) {
+                    *channel = times(*channel, tint);
+                }
+                over(pixel, texel);
+            }
         }
     }
 }

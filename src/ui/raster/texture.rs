@@ -98,6 +98,32 @@ impl Texture {
         sums.map(|sum| u8::try_from((sum + total / 2) / total).unwrap_or(255))
     }
 
+    /// The mean over a stretch of columns and a stretch of rows.
+    pub(super) fn mean(&self, columns: &Weights, rows: &Weights) -> [u8; 4] {
+        let mut sums = [1_u32 << 23; 4];
+        for (row, row_weight) in rows.texels.iter().zip(&rows.weights) {
+            let start = row * self.image.size[0];
+            for (column, weight) in columns.texels.iter().zip(&columns.weights) {
+                let texel = self.image.pixels.get(start + column).map_or([0; 4], egui::Color32::to_array);
+                let weight = weight * row_weight;
+                for (sum, channel) in sums.iter_mut().zip(texel) {
+                    *sum += weight * u32::from(channel);
+                }
+            }
+        }
+        sums.map(|sum| (sum >> 24) as u8)
+    }
+
+    /// What the columns of a picture weigh around a place, in texels; `reach` as in [`Self::sample`].
+    pub(super) fn columns(&self, at: f32, reach: f32) -> Weights {
+        Weights::new(at, reach, self.image.size[0], self.options)
+    }
+
+    /// What its rows weigh.
+    pub(super) fn rows(&self, at: f32, reach: f32) -> Weights {
+        Weights::new(at, reach, self.image.size[1], self.options)
+    }
+
     fn texel(&self, x: i64, y: i64) -> [u8; 4] {
         let [width, height] = self.image.size;
         let (x, y) = (wrap(x, width, self.options.wrap_mode), wrap(y, height, self.options.wrap_mode));
@@ -117,6 +143,33 @@ fn wrap(index: i64, size: usize, mode: TextureWrapMode) -> usize {
         }
     };
     usize::try_from(inside).unwrap_or(0)
+}
+
+/// Which columns, or rows, make a pixel, and how much each of them. The weights are 4096 together, so that sums of a byte
+/// times two weights fill a 32-bit word and no more.
+pub(super) struct Weights {
+    texels: Vec<usize>,
+    weights: Vec<u32>,
+}
+
+impl Weights {
+    fn new(at: f32, reach: f32, size: usize, options: TextureOptions) -> Self {
+        let filter = if reach <= 1.0 { options.magnification } else { options.minification };
+        if filter == TextureFilter::Nearest {
+            return Self { texels: vec![wrap(at.floor() as i64, size, options.wrap_mode)], weights: vec![4096] };
+        }
+        let span = Span::around(at, reach);
+        let total = span.total();
+        let (mut weights, mut sum, mut given) = (Vec::new(), 0, 0);
+        for texel in span.first..=span.last {
+            sum += span.weight(texel);
+            let until = (sum * 4096 + total / 2) / total;
+            weights.push((until - given) as u32);
+            given = until;
+        }
+        let texels = (span.first..=span.last).map(|texel| wrap(texel, size, options.wrap_mode)).collect();
+        Self { texels, weights }
+    }
 }
 
 /// A stretch of texels, ends in 1/256 texel so that the weights are whole numbers.

@@ -2,6 +2,7 @@
 //! and violet only where they mean something.
 //!
 //! The contrast of every text colour on its surfaces is computed by the tests below.
+#![expect(clippy::unreadable_literal, reason = "a colour is written as people write colours")]
 
 use egui::Color32;
 use serde::Serialize;
@@ -67,62 +68,62 @@ const fn rgb(hex: u32) -> Color32 {
 
 /// The dark theme.
 pub const DARK: Palette = Palette {
-    background: rgb(0x14_16_1A),
-    panel: rgb(0x1B_1E_24),
-    raised: rgb(0x24_28_30),
-    hovered: rgb(0x2C_31_3B),
-    line: rgb(0x2E_33_3D),
-    selected: rgb(0x1F_2B_40),
-    text: rgb(0xE7_E9_EE),
-    secondary: rgb(0x9A_A2_B1),
-    dim: rgb(0x72_7A_8D),
-    accent: rgb(0x5C_98_FF),
-    accent_fill: rgb(0x2E_6F_E6),
-    on_accent: rgb(0xFF_FF_FF),
-    received: rgb(0x4C_C3_8A),
-    warned: rgb(0xF0_B4_29),
-    refused: rgb(0xF2_70_6B),
-    kind: rgb(0xA7_8B_FA),
+    background: rgb(0x14161A),
+    panel: rgb(0x1B1E24),
+    raised: rgb(0x242830),
+    hovered: rgb(0x2C313B),
+    line: rgb(0x2E333D),
+    selected: rgb(0x1F2B40),
+    text: rgb(0xE7E9EE),
+    secondary: rgb(0x9AA2B1),
+    dim: rgb(0x727A8D),
+    accent: rgb(0x5C98FF),
+    accent_fill: rgb(0x2E6FE6),
+    on_accent: rgb(0xFFFFFF),
+    received: rgb(0x4CC38A),
+    warned: rgb(0xF0B429),
+    refused: rgb(0xF2706B),
+    kind: rgb(0xA78BFA),
 };
 
 /// The light theme.
 pub const LIGHT: Palette = Palette {
-    background: rgb(0xEC_EE_F2),
-    panel: rgb(0xFF_FF_FF),
-    raised: rgb(0xF3_F5_F8),
-    hovered: rgb(0xEA_ED_F2),
-    line: rgb(0xDB_E0_E8),
-    selected: rgb(0xE6_EF_FF),
-    text: rgb(0x1A_1D_23),
-    secondary: rgb(0x59_61_6F),
-    dim: rgb(0x7E_86_97),
-    accent: rgb(0x1A_5F_DB),
-    accent_fill: rgb(0x1F_66_E5),
-    on_accent: rgb(0xFF_FF_FF),
-    received: rgb(0x17_78_4B),
-    warned: rgb(0x8F_5E_00),
-    refused: rgb(0xC0_34_2E),
-    kind: rgb(0x6D_4B_D1),
+    background: rgb(0xECEEF2),
+    panel: rgb(0xFFFFFF),
+    raised: rgb(0xF3F5F8),
+    hovered: rgb(0xEAEDF2),
+    line: rgb(0xDBE0E8),
+    selected: rgb(0xE6EFFF),
+    text: rgb(0x1A1D23),
+    secondary: rgb(0x59616F),
+    dim: rgb(0x7E8697),
+    accent: rgb(0x1A5FDB),
+    accent_fill: rgb(0x1F66E5),
+    on_accent: rgb(0xFFFFFF),
+    received: rgb(0x17784B),
+    warned: rgb(0x8F5E00),
+    refused: rgb(0xC0342E),
+    kind: rgb(0x6D4BD1),
 };
 
 /// The high-contrast theme.
 pub const HIGH_CONTRAST: Palette = Palette {
-    background: rgb(0x00_00_00),
-    panel: rgb(0x00_00_00),
-    raised: rgb(0x16_16_16),
-    hovered: rgb(0x26_26_26),
-    line: rgb(0x8C_8C_8C),
-    selected: rgb(0x0E_24_4A),
-    text: rgb(0xFF_FF_FF),
-    secondary: rgb(0xE8_E8_E8),
-    dim: rgb(0xC4_C4_C4),
-    accent: rgb(0x9C_C4_FF),
-    accent_fill: rgb(0x9C_C4_FF),
-    on_accent: rgb(0x00_00_00),
-    received: rgb(0x5F_E3_A1),
-    warned: rgb(0xFF_D1_66),
-    refused: rgb(0xFF_A8_A2),
-    kind: rgb(0xCD_BB_FF),
+    background: rgb(0x000000),
+    panel: rgb(0x000000),
+    raised: rgb(0x161616),
+    hovered: rgb(0x262626),
+    line: rgb(0x8C8C8C),
+    selected: rgb(0x0E244A),
+    text: rgb(0xFFFFFF),
+    secondary: rgb(0xE8E8E8),
+    dim: rgb(0xC4C4C4),
+    accent: rgb(0x9CC4FF),
+    accent_fill: rgb(0x9CC4FF),
+    on_accent: rgb(0x000000),
+    received: rgb(0x5FE3A1),
+    warned: rgb(0xFFD166),
+    refused: rgb(0xFFA8A2),
+    kind: rgb(0xCDBBFF),
 };
 
 impl Palette {

@@ -130,7 +130,10 @@ impl Words {
 
     fn of_unlisted(status: u16) -> Self {
         let title = text_with("verdict-unlisted-title", &[("code", Argument::Number(u64::from(status)))]);
-        Self { title, ..Self::plain(Tone::Warned, "waiting-title", "verdict-unlisted-meaning", "verdict-unlisted-advice") }
+        Self {
+            title,
+            ..Self::plain(Tone::Warned, "waiting-title", "verdict-unlisted-meaning", "verdict-unlisted-advice")
+        }
     }
 
     fn plain(tone: Tone, title: &str, meaning: &str, advice: &str) -> Self {

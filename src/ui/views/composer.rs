@@ -7,7 +7,7 @@ use crate::console::compose::{Compose, Destination, FieldForm, FieldState, FormP
 use crate::console::model::ComposerTab;
 use crate::lang::{Argument, text, text_with};
 use crate::notification::tile::ValueKind;
-use crate::notification::{FieldName, Kind, MAX_PAYLOAD_BYTES, TemplateKind, write};
+use crate::notification::{FieldName, Kind, MAX_PAYLOAD_BYTES, TemplateKind};
 use crate::protocol::class::Interval;
 
 use super::{channel_title, figures};
@@ -113,8 +113,7 @@ impl ComposerView {
     #[must_use]
     pub fn new(model: &Model) -> Self {
         let draft = &model.desk.draft;
-        let (notification, problems) = draft.notification();
-        let body = write::write(&notification);
+        let (body, problems) = draft.body();
         let meter = Meter::new(body.len());
         Self {
             tab: model.desk.composer,
@@ -123,7 +122,7 @@ impl ComposerView {
             to: To::new(model),
             interval: draft.interval,
             form: Form::new(draft, &problems),
-            source: write::pretty(&notification),
+            source: String::from_utf8_lossy(&body).into_owned(),
             sendable: problems.is_empty() && model.uri_of(draft.to.as_ref()).is_some(),
             meter,
             body,

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::clock::Timestamp;
 use crate::console::log::Entry;
 use crate::lang::{Argument, text, text_with};
 use crate::protocol::trace::Stage;
@@ -25,23 +26,35 @@ pub struct Step {
 /// The journey of a push so far, in order of time.
 #[must_use]
 pub fn journey(entry: &Entry) -> Vec<Step> {
-    let mut timed: Vec<(crate::clock::Timestamp, u8, Step)> = Vec::new();
+    let mut timed: Vec<(Timestamp, u8, Step)> = Vec::new();
     for (order, event) in (0_u8..).zip(&entry.stages) {
         let (tone, label) = words(event.stage);
         let at = figures::span(event.at.since(entry.at));
-        timed.push((event.at, order.saturating_mul(2), Step { tone, label: label.to_owned(), detail: event.detail.clone(), at }));
+        timed.push((
+            event.at,
+            order.saturating_mul(2),
+            Step { tone, label: label.to_owned(), detail: event.detail.clone(), at },
+        ));
     }
-    if let Some(step) = answer(entry) {
-        timed.push(step);
-    }
+    timed.extend(connected(entry));
+    timed.extend(answer(entry));
     timed.sort_by_key(|(at, order, _)| (*at, *order));
     timed.into_iter().map(|(_, _, step)| step).collect()
 }
 
+/// Connecting is no stage of the push; on a connection that was open it takes no time and is not worth a line.
+fn connected(entry: &Entry) -> Option<(Timestamp, u8, Step)> {
+    let exchange = entry.exchange.as_ref().filter(|exchange| !exchange.connect.is_zero())?;
+    let at = exchange.sent_at.plus(exchange.connect);
+    let label = text("journey-connected").to_owned();
+    let since = figures::span(at.since(entry.at));
+    Some((at, u8::MAX - 1, Step { tone: Tone::Received, label, detail: None, at: since }))
+}
+
 /// The answer is no stage of the push; its time is known only to our own sender.
-fn answer(entry: &Entry) -> Option<(crate::clock::Timestamp, u8, Step)> {
+fn answer(entry: &Entry) -> Option<(Timestamp, u8, Step)> {
     let exchange = entry.exchange.as_ref()?;
-    let at = entry.at.plus(exchange.answer);
+    let at = exchange.sent_at.plus(exchange.answer);
     let (tone, label) = match &exchange.result {
         Ok(answered) => {
             let code = Argument::Number(u64::from(answered.status));
@@ -50,7 +63,7 @@ fn answer(entry: &Entry) -> Option<(crate::clock::Timestamp, u8, Step)> {
         }
         Err(_) => (Tone::Refused, text("journey-no-answer").to_owned()),
     };
-    Some((at, u8::MAX, Step { tone, label, detail: None, at: figures::span(exchange.answer) }))
+    Some((at, u8::MAX, Step { tone, label, detail: None, at: figures::span(at.since(entry.at)) }))
 }
 
 fn words(stage: Stage) -> (Tone, &'static str) {

@@ -133,13 +133,11 @@ pub fn verdict(entry: &Entry) -> (Tone, String) {
         return (tone_of(record.verdict), title_of(record.verdict));
     }
     match entry.exchange.as_ref().map(|exchange| &exchange.result) {
-        Some(Ok(answered)) => match answered.verdict {
-            Some(verdict) => (tone_of(verdict), title_of(verdict)),
-            None => {
-                let code = Argument::Number(u64::from(answered.status));
-                (Tone::Warned, text_with("verdict-unlisted-title", &[("code", code)]))
-            }
-        },
+        Some(Ok(answered)) => {
+            let code = [("code", Argument::Number(u64::from(answered.status)))];
+            let unlisted = || (Tone::Warned, text_with("verdict-unlisted-title", &code));
+            answered.verdict.map_or_else(unlisted, |verdict| (tone_of(verdict), title_of(verdict)))
+        }
         Some(Err(_)) => (Tone::Refused, text("no-answer-title").to_owned()),
         None => (Tone::Busy, text("waiting-title").to_owned()),
     }

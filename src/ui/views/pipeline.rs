@@ -118,7 +118,10 @@ fn app_node(model: &Model, open: Option<Open<'_>>) -> Node {
     let title = app_title(model, &device.device, &open.app);
     Node {
         title: text_with("node-app-named", &[("app", Argument::Text(&title))]),
-        note: text_with("node-app-open", &[("channel", Argument::Text(&open.channel)), ("bound", Argument::Text(bound))]),
+        note: text_with(
+            "node-app-open",
+            &[("channel", Argument::Text(&open.channel)), ("bound", Argument::Text(bound))],
+        ),
         tone: None,
     }
 }

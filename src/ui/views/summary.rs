@@ -28,9 +28,10 @@ pub fn of_entry(entry: &Entry) -> String {
     };
     match kind {
         Some(kind) => of_body(kind, body),
-        None => entry.record.as_ref().map_or_else(String::new, |record| {
-            format!("{} {}", record.request.method, record.request.path)
-        }),
+        None => entry
+            .record
+            .as_ref()
+            .map_or_else(String::new, |record| format!("{} {}", record.request.method, record.request.path)),
     }
 }
 
@@ -55,8 +56,12 @@ fn of_notification(notification: &Notification) -> String {
 }
 
 fn of_toast(toast: &Toast) -> String {
-    let parts: Vec<&str> =
-        [&toast.text1, &toast.text2].into_iter().flatten().map(String::as_str).filter(|part| !part.is_empty()).collect();
+    let parts: Vec<&str> = [&toast.text1, &toast.text2]
+        .into_iter()
+        .flatten()
+        .map(String::as_str)
+        .filter(|part| !part.is_empty())
+        .collect();
     if parts.is_empty() { text("what-empty-toast").to_owned() } else { flat(&parts.join(" · ")) }
 }
 

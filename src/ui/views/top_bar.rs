@@ -28,6 +28,8 @@ pub struct Endpoint {
     pub whose: String,
     /// The whole URI, as it is copied.
     pub uri: String,
+    /// The address in it.
+    pub base: String,
     /// The part after the address.
     pub path: String,
 }
@@ -53,10 +55,7 @@ pub fn endpoint(model: &Model) -> Option<Endpoint> {
     let (device, open) =
         channel_of(model, model.desk.draft.to.as_ref()).or_else(|| channel_of(model, first.as_ref()))?;
     let uri = open.uri.to_string();
-    let base = model.world.base.as_deref().unwrap_or_default();
-    Some(Endpoint {
-        whose: channel_title(model, &device.device, &open.app),
-        path: uri.strip_prefix(base).unwrap_or(&uri).to_owned(),
-        uri,
-    })
+    let path = open.uri.path().to_owned();
+    let base = uri.strip_suffix(&path).unwrap_or_default().to_owned();
+    Some(Endpoint { whose: channel_title(model, &device.device, &open.app), base, path, uri })
 }

@@ -58,7 +58,8 @@ impl Travel {
     pub fn of(entry: &Entry) -> Self {
         let mut travel = Self::default();
         let posted = travel.add(Arrow::Posts, entry.at, POST);
-        let answered = entry.record.is_some() || entry.exchange.as_ref().is_some_and(|exchange| exchange.result.is_ok());
+        let answered =
+            entry.record.is_some() || entry.exchange.as_ref().is_some_and(|exchange| exchange.result.is_ok());
         if !answered {
             return travel;
         }
@@ -118,7 +119,8 @@ mod tests {
 
     fn entry(stages: &[(Stage, i64)]) -> Entry {
         let at = |ms: i64| Timestamp::from_micros(ms * 1_000);
-        let event = |(stage, ms): &(Stage, i64)| StageEvent { push: PushId(1), stage: *stage, at: at(*ms), detail: None };
+        let event =
+            |(stage, ms): &(Stage, i64)| StageEvent { push: PushId(1), stage: *stage, at: at(*ms), detail: None };
         let answered = crate::console::event::Exchange {
             sent_at: at(0),
             connect: Duration::ZERO,
@@ -143,7 +145,14 @@ mod tests {
         let on = |ms: i64| travel.dot(at(ms)).map(|(arrow, _)| arrow);
         assert_eq!(
             [on(0), on(449), on(450), on(800), on(1_249), on(1_250)],
-            [Some(Arrow::Posts), Some(Arrow::Posts), Some(Arrow::Answers), Some(Arrow::Routes), Some(Arrow::Routes), None]
+            [
+                Some(Arrow::Posts),
+                Some(Arrow::Posts),
+                Some(Arrow::Answers),
+                Some(Arrow::Routes),
+                Some(Arrow::Routes),
+                None
+            ]
         );
         assert_eq!(travel.next_change(at(1_250)), None);
         assert!((travel.filled(Arrow::Routes, at(1_250)) - 1.0).abs() < f32::EPSILON);

@@ -72,7 +72,8 @@ impl<'a> Button<'a> {
             Loudness::Quiet => (Letters::Body, M),
             Loudness::Plain => (Letters::Small, S - 2.0),
         };
-        let measured = |ui: &Ui, text: &str| line::galley(ui.painter(), text, letters, palette.text, f32::INFINITY).size().x;
+        let measured =
+            |ui: &Ui, text: &str| line::galley(ui.painter(), text, letters, palette.text, f32::INFINITY).size().x;
         let text_width = measured(ui, self.text);
         let shortcut_width = self.shortcut.map_or(0.0, |keys| measured(ui, keys) + S);
         let width = (text_width + shortcut_width + 2.0 * pad).ceil().max(self.min_width);

@@ -42,7 +42,13 @@ pub fn code_ui(ui: &mut Ui, name: &str, content: &str, language: Language, numbe
     ui.painter().rect(rect, radius, palette.background, Stroke::new(HAIRLINE, palette.line), StrokeKind::Inside);
     let mut inside = ui.new_child(egui::UiBuilder::new().max_rect(rect.shrink(1.0)).layout(*ui.layout()));
     inside.set_clip_rect(rect.shrink(1.0).intersect(ui.clip_rect()));
-    ScrollArea::both().id_salt(name).auto_shrink([false, false]).show(&mut inside, |ui| {
+    // A fade would be in the pane's colour, not in that of the code.
+    inside.spacing_mut().scroll.fade.strength = 0.0;
+    let scroll = match language {
+        Language::Http => ScrollArea::vertical(),
+        Language::Xml | Language::Plain => ScrollArea::both(),
+    };
+    scroll.id_salt(name).auto_shrink([false, false]).show(&mut inside, |ui| {
         ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
         lines_ui(ui, content, language, numbers, palette);
     });
@@ -54,9 +60,18 @@ fn lines_ui(ui: &mut Ui, content: &str, language: Language, numbers: Numbers, pa
         Numbers::Shown => 36.0,
         Numbers::Hidden => 12.0,
     };
-    let galleys: Vec<_> = jobs(content, language, palette).into_iter().map(|job| ui.painter().layout_job(job)).collect();
+    let wrap = match language {
+        Language::Http => ui.available_width() - gutter - S,
+        Language::Xml | Language::Plain => f32::INFINITY,
+    };
+    let lay = |mut job: LayoutJob| {
+        job.wrap.max_width = wrap;
+        ui.painter().layout_job(job)
+    };
+    let galleys: Vec<_> = jobs(content, language, palette).into_iter().map(lay).collect();
     let widest = galleys.iter().map(|galley| galley.size().x).fold(0.0, f32::max);
-    let total = vec2(gutter + widest + 2.0 * S, galleys.len() as f32 * height + 2.0 * S);
+    let tall: f32 = galleys.iter().map(|galley| galley.size().y.max(height)).sum();
+    let total = vec2(gutter + widest + 2.0 * S, tall + 2.0 * S);
     let (rect, _) = ui.allocate_exact_size(total, Sense::hover());
     let mut top = rect.top() + S;
     for (at, galley) in galleys.into_iter().enumerate() {
@@ -64,9 +79,9 @@ fn lines_ui(ui: &mut Ui, content: &str, language: Language, numbers: Numbers, pa
         if numbers == Numbers::Shown {
             line::paint(ui.painter(), row, &(at + 1).to_string(), Letters::Mono, palette.dim, Align::Max);
         }
-        let left_top = pos2(rect.left() + gutter, top + (height - galley.size().y) / 2.0);
-        ui.painter().galley(left_top.round(), galley, palette.text);
-        top += height;
+        let tall = galley.size().y.max(height);
+        ui.painter().galley(pos2(rect.left() + gutter, top).round(), galley, palette.text);
+        top += tall;
     }
 }
 
@@ -80,7 +95,9 @@ fn jobs(content: &str, language: Language, palette: &Palette) -> Vec<LayoutJob> 
                 lines.push(LayoutJob::default());
             }
             if let Some(last) = lines.last_mut() {
-                last.append(part.trim_end_matches('\r'), 0.0, TextFormat::simple(font.clone(), color));
+                let format =
+                    TextFormat { line_height: Some(Letters::Mono.line()), ..TextFormat::simple(font.clone(), color) };
+                last.append(part.trim_end_matches('\r'), 0.0, format);
             }
         }
     };

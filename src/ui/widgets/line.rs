@@ -2,11 +2,9 @@
 
 use std::sync::Arc;
 
-use egui::text::{LayoutJob, TextFormat, TextWrapping};
 use egui::accesskit::Role;
-use egui::{
-    Align, Color32, Galley, Label, Painter, Pos2, Rect, Response, RichText, Sense, Ui, WidgetInfo, pos2, vec2,
-};
+use egui::text::{LayoutJob, TextFormat, TextWrapping};
+use egui::{Align, Color32, Galley, Label, Painter, Pos2, Rect, Response, RichText, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use crate::ui::theme::measure::{DOT, S};
 use crate::ui::theme::{self, Letters, Tone};
@@ -20,6 +18,7 @@ pub fn galley(painter: &Painter, text: &str, letters: Letters, color: Color32, w
 }
 
 /// Paints one line into a rectangle, vertically centred, and returns where the text stands.
+#[expect(clippy::must_use_candidate, reason = "it is called for what it paints")]
 pub fn paint(painter: &Painter, rect: Rect, text: &str, letters: Letters, color: Color32, align: Align) -> Rect {
     let galley = galley(painter, text, letters, color, rect.width());
     let size = galley.size();
@@ -31,6 +30,12 @@ pub fn paint(painter: &Painter, rect: Rect, text: &str, letters: Letters, color:
     let at = pos2(x, rect.center().y - size.y / 2.0).round();
     painter.galley(at, galley, color);
     Rect::from_min_size(at, size)
+}
+
+/// Whether one line fits into a width without an ellipsis.
+#[must_use]
+pub fn fits(painter: &Painter, text: &str, letters: Letters, width: f32) -> bool {
+    !galley(painter, text, letters, Color32::PLACEHOLDER, width).elided
 }
 
 /// Paints a badge dot.
@@ -67,7 +72,7 @@ pub fn badge(ui: &mut Ui, tone: Tone, text: &str, letters: Letters, color: Color
 /// A hairline across the top of what follows.
 pub fn hairline(ui: &mut Ui) {
     let palette = theme::of(ui);
-    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 1.0), egui::Sense::hover());
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 1.0), Sense::hover());
     ui.painter().rect_filled(rect, 0.0, palette.line);
 }
 

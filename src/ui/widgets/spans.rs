@@ -47,7 +47,9 @@ pub fn spans(text: &str) -> Vec<Span<'_>> {
 /// Takes a tag apart, up to and with its `>`.
 fn tag<'a>(out: &mut Vec<Span<'a>>, text: &'a str) -> &'a str {
     let name_end = text.find(|letter: char| letter.is_whitespace() || letter == '>').unwrap_or(text.len());
-    let closed = text.get(..name_end).is_some_and(|head| head.ends_with('/') && text.get(name_end..).is_some_and(|tail| tail.starts_with('>')));
+    let closed = text
+        .get(..name_end)
+        .is_some_and(|head| head.ends_with('/') && text.get(name_end..).is_some_and(|tail| tail.starts_with('>')));
     let mut rest = take(out, Part::Tag, text, if closed { name_end - 1 } else { name_end });
     while let Some(letter) = rest.chars().next() {
         rest = match letter {
@@ -64,7 +66,8 @@ fn tag<'a>(out: &mut Vec<Span<'a>>, text: &'a str) -> &'a str {
                 take(out, Part::Text, rest, end)
             }
             _ => {
-                let stops = |letter: char| letter.is_whitespace() || matches!(letter, '=' | '>' | '<' | '/' | '?' | '"' | '\'');
+                let stops =
+                    |letter: char| letter.is_whitespace() || matches!(letter, '=' | '>' | '<' | '/' | '?' | '"' | '\'');
                 take(out, Part::Attribute, rest, rest.find(stops).unwrap_or(rest.len()))
             }
         };
