@@ -116,6 +116,7 @@ struct VirtualTime {
 impl Clock {
     /// The machine's clock, read once and then kept monotonic.
     #[must_use]
+    #[expect(clippy::disallowed_methods, reason = "this is where everybody else gets the time from")]
     pub fn real() -> Self {
         let since_epoch = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         Self(Source::Real { epoch: Timestamp::default().plus(since_epoch), started: Instant::now() })

@@ -23,11 +23,8 @@ struct Words {
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| {
-    let resource = match FluentResource::try_new(ENGLISH.to_owned()) {
-        Ok(resource) => resource,
-        // A broken entry is left out and shows as missing; a test reads the whole file.
-        Err((resource, _)) => resource,
-    };
+    // A broken entry is left out and shows as missing; a test reads the whole file.
+    let resource = FluentResource::try_new(ENGLISH.to_owned()).unwrap_or_else(|(whole_entries, _)| whole_entries);
     let keys: Vec<String> = resource
         .entries()
         .filter_map(|entry| match entry {

@@ -43,14 +43,13 @@ fn no_display_is_one_sentence_and_3() {
 /// A call that cannot be understood ends with 2.
 #[test]
 fn a_wrong_call_ends_with_2() {
-    let calls: [&[&str]; 7] = [
+    let calls: [&[&str]; 6] = [
         &["serve", "--listen", "nowhere"],
         &["serve", "--no-such-option"],
         &["serve", "--phone", "ana:9.9", "--listen", "127.0.0.1:0"],
         &["send"],
         &["send", "http://127.0.0.1:1/x", "--toast", "a", "--payload", "b.xml"],
         &["send", "http://127.0.0.1:1/x", "--toast", "a", "--class", "many"],
-        &["juggle"],
     ];
     for call in calls {
         let output = run(call);
@@ -79,6 +78,13 @@ fn a_taken_port_ends_serve_with_3() {
 #[test]
 fn a_missing_payload_ends_send_with_3() {
     let said = ends_with(3, &run(&["send", "http://127.0.0.1:1/x", "--payload", "no-such-file.xml"]));
+    assert!(said.contains("no-such-file.xml"), "{said}");
+}
+
+/// A file that is to be opened in the window and is not there ends with 3, and the file is named.
+#[test]
+fn a_missing_file_keeps_the_window_closed() {
+    let said = ends_with(3, &run(&["no-such-file.xml", "--listen", "127.0.0.1:0"]));
     assert!(said.contains("no-such-file.xml"), "{said}");
 }
 

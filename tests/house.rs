@@ -149,19 +149,19 @@ const MACHINE_PATHS: &[&str] = &[
 fn the_house_stands() {
     let sources = tree::sources();
     assert!(sources.len() > 30, "only {} sources found: the tree is not where it should be", sources.len());
-    tree::nothing_of(rules::faults_of_house(&sources, &tree::english()));
+    tree::nothing_of(&rules::faults_of_house(&sources, &tree::english()));
 }
 
 /// Every dependency says in one line why it is there, under the name of the room that owns it.
 #[test]
 fn every_dependency_has_a_reason_and_an_owner() {
-    tree::nothing_of(manifest::faults_of_manifest(&tree::manifest()));
+    tree::nothing_of(&manifest::faults_of_manifest(&tree::manifest()));
 }
 
 /// No file of the project names a path of somebody's own machine.
 #[test]
 fn no_file_names_a_path_of_one_machine() {
-    tree::nothing_of(tree::texts().iter().flat_map(rules::machine_paths).collect());
+    tree::nothing_of(&tree::texts().iter().flat_map(rules::machine_paths).collect::<Vec<_>>());
 }
 
 /// The table of rooms names only rooms that it has, and never a room that sees itself through another.

@@ -1,5 +1,5 @@
 //! One push's whole journey: composed, sent over HTTP, decided, handed over the link, shown, and told by the control API.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops at the first surprise")]
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use std::sync::Arc;
 use std::time::Duration;

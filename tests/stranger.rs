@@ -16,7 +16,7 @@ use base64::Engine as _;
 use program::{Program, tilecast};
 use serde_json::{Map, Value};
 use tilecast::notification::tile::Slot;
-use tilecast::notification::{Field, FieldName, Kind, Notification, Tile, Toast, read};
+use tilecast::notification::{Field, FieldName, Kind, Notification, Tile, TileId, Toast, read};
 
 /// What the library can send: its words, and what arrives.
 const SENDS: &[(&str, &str, Kind)] = &[
@@ -102,10 +102,11 @@ fn toast_has(toast: &Toast, fields: &Map<String, Value>) {
 fn tile_has(tile: &Tile, fields: &Map<String, Value>) {
     for (name, sent) in fields {
         if name == "id" {
-            assert_eq!(tile.id.as_ref().map(|id| id.as_str()), sent.as_str());
+            assert_eq!(tile.id.as_ref().map(TileId::as_str), sent.as_str());
             continue;
         }
-        let element = format!("{}{}", name[..1].to_uppercase(), &name[1..]);
+        let (first, rest) = name.split_at(1);
+        let element = format!("{}{rest}", first.to_uppercase());
         let slot = tile.template.slot(FieldName::from_element(element.as_bytes()).unwrap()).unwrap();
         let arrived = match slot {
             Slot::Text(field) => said(field, Clone::clone),

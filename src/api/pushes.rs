@@ -11,6 +11,7 @@ use super::Host;
 use super::refusal::Refusal;
 use crate::console::log::{Entry, Log};
 use crate::notification::Kind;
+use crate::protocol::device::DeviceId;
 use crate::protocol::trace::PushId;
 use crate::protocol::verdict::Verdict;
 
@@ -115,7 +116,7 @@ impl Filter {
         let Some(record) = &entry.record else { return false };
         let same = |wanted: &Option<String>, got: Option<&str>| wanted.is_none() || wanted.as_deref() == got;
         self.kind.is_none_or(|kind| record.kind == Some(kind))
-            && same(&self.device, record.device.as_ref().map(|device| device.as_str()))
+            && same(&self.device, record.device.as_ref().map(DeviceId::as_str))
             && same(&self.app, record.app.as_deref())
             && self.verdict.is_none_or(|verdict| record.verdict == verdict)
             && self

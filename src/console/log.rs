@@ -55,6 +55,7 @@ pub struct Log {
 
 impl Log {
     /// The entries, oldest first.
+    #[must_use]
     pub fn entries(&self) -> impl DoubleEndedIterator<Item = &Entry> + ExactSizeIterator {
         self.entries.iter()
     }

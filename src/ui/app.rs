@@ -6,7 +6,7 @@ use eframe::Frame;
 use egui::{Context, Key, Modifiers, Ui};
 use tokio::sync::mpsc::Sender;
 
-use super::panes::{Commands, frame};
+use super::panes::{Commands, fields, frame};
 use super::theme;
 use crate::clock::{Clock, Timestamp};
 use crate::console::command::{Effect, handle};
@@ -28,11 +28,21 @@ pub struct ConsoleLink {
     pub clock: Clock,
 }
 
+/// Whether the window has been drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum FirstFrame {
+    /// Not yet.
+    Ahead,
+    /// It has.
+    Past,
+}
+
 /// The window.
 pub struct Window {
     model: Model,
     link: ConsoleLink,
     theme: ThemeChoice,
+    first_frame: FirstFrame,
     #[cfg(target_os = "linux")]
     focus: super::focus::FirstFocus,
 }
@@ -46,6 +56,7 @@ impl Window {
             model: Model::default(),
             link,
             theme: ThemeChoice::default(),
+            first_frame: FirstFrame::Ahead,
             #[cfg(target_os = "linux")]
             focus: super::focus::FirstFocus::default(),
         }
@@ -84,6 +95,10 @@ impl Window {
         if send {
             // Last, so that letters typed in the same frame are sent too.
             commands.push(Command::Send);
+        }
+        if self.first_frame == FirstFrame::Ahead {
+            self.first_frame = FirstFrame::Past;
+            ui.memory_mut(|memory| memory.request_focus(fields::first_field()));
         }
         let asked = !commands.is_empty();
         for command in commands {

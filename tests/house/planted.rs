@@ -28,7 +28,7 @@ fn caught(planted: &[(&str, &str, &str)]) {
 
 /// No source has a fault.
 fn fine(planted: &[(&str, &str)]) {
-    nothing_of(planted.iter().flat_map(|(path, body)| faults(path, body)).collect());
+    nothing_of(&planted.iter().flat_map(|(path, body)| faults(path, body)).collect::<Vec<_>>());
 }
 
 const PANE: &str = "src/ui/panes/log.rs";
@@ -100,7 +100,7 @@ fn an_import_in_a_comment_a_string_or_a_test_is_fine() {
     ]);
     let apart =
         [text("src/ui/mod.rs", "#[cfg(test)]\nmod proof;"), text("src/ui/proof.rs", "use crate::relay::Settings;")];
-    nothing_of(faults_of_house(&apart, ENGLISH));
+    nothing_of(&faults_of_house(&apart, ENGLISH));
 }
 
 /// A test module does not hide what stands after it.
@@ -268,7 +268,7 @@ fn a_dependency_without_a_word_is_caught() {
     caught("[dependencies.egui]\nversion = \"0.37\"\n", "on one line");
     caught("[dev-dependencies]\ninsta = \"1\"\n", "needs a reason");
     caught("[target.'cfg(unix)'.dependencies]\n# everyone: x\nlibc = \"0.2\" # signals\n", "no owner");
-    nothing_of(faults_of_manifest(
+    nothing_of(&faults_of_manifest(
         "[dependencies]\n# ui: pixels\n# and more of it\negui = { version = \"0.37\" } # draws\n\n# relay, sender: HTTP\n\
          hyper = \"1\" # bytes\n\n# everyone: types\nserde = \"1\" # a#b\n[features]\nglow = [\"eframe/glow\"]\n[profile.dev]\ndebug = 1\n",
     ));
@@ -279,5 +279,5 @@ fn a_dependency_without_a_word_is_caught() {
 fn a_machine_path_is_caught() {
     let planted = text("assets/lang/en.ftl", concat!("open = See /ho", "me/ana/notes\n"));
     assert_eq!(machine_paths(&planted).len(), 1);
-    nothing_of(machine_paths(&text("README.md", "`/api/v1/pushes`, `/tmp`, homework/ and ~/notes\n")));
+    nothing_of(&machine_paths(&text("README.md", "`/api/v1/pushes`, `/tmp`, homework/ and ~/notes\n")));
 }

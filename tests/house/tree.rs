@@ -20,8 +20,10 @@ fn root() -> PathBuf {
 
 /// Every Rust source of the project: the program's and the tests'.
 pub(crate) fn sources() -> Vec<Text> {
-    let rust =
-        |text: &Text| text.path.ends_with(".rs") && (text.path.starts_with("src/") || text.path.starts_with("tests/"));
+    let rust = |text: &Text| {
+        Path::new(&text.path).extension().is_some_and(|ending| ending == "rs")
+            && (text.path.starts_with("src/") || text.path.starts_with("tests/"))
+    };
     texts().into_iter().filter(rust).collect()
 }
 
@@ -45,7 +47,7 @@ pub(crate) fn manifest() -> String {
 }
 
 /// Fails with every fault on a line of its own, if there is one.
-pub(crate) fn nothing_of(faults: Vec<Fault>) {
+pub(crate) fn nothing_of(faults: &[Fault]) {
     let lines: Vec<String> = faults.iter().map(ToString::to_string).collect();
     assert!(lines.is_empty(), "{} faults:\n{}", lines.len(), lines.join("\n"));
 }

@@ -1,4 +1,5 @@
 //! How does a test start the real program, wait until it is ready, and ask it what it did?
+#![allow(dead_code, reason = "each test that shares this file needs a part of it")]
 
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;

@@ -1,4 +1,8 @@
 //! How does a whole phone stand in the window? Its body around the screen, the keys below, and what fingers do to it.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a phone's colours are the phone's own (VISUALS.md 6), not the window's"
+)]
 
 use egui::{
     Color32, CornerRadius, Id, Rect, Response, Sense, Stroke, StrokeKind, Ui, UiBuilder, Vec2, WidgetInfo, vec2,

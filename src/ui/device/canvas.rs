@@ -1,10 +1,14 @@
 //! How do effective pixels become points? A canvas has an origin and a scale, and puts every text on its baseline.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a phone's colours are the phone's own (VISUALS.md 6), not the window's"
+)]
 
 use std::sync::Arc;
 
 use egui::emath::GuiRounding;
 use egui::text::{LayoutJob, TextFormat};
-use egui::{Color32, FontId, Galley, Painter, Pos2, Rect, Shape, Stroke, pos2, vec2};
+use egui::{Color32, FontId, Galley, Mesh, Painter, Pos2, Rect, Shape, Stroke, pos2, vec2};
 
 use super::pictures::{self, Coloring};
 use crate::phone::shell::scene::{Picture, RectEp, Rgb};
@@ -108,9 +112,16 @@ impl Canvas {
         faded
     }
 
-    /// Fills a rectangle.
+    /// Fills a rectangle, on whole pixels.
     pub fn fill(&self, rect: RectEp, color: Color32) {
-        self.painter.rect_filled(self.rect(rect), 0.0, color);
+        // A mesh, as a picture is one: what lies behind a picture must end where the picture ends.
+        let mut mesh = Mesh::default();
+        mesh.add_colored_rect(self.on_pixels(rect), color);
+        self.painter.add(Shape::mesh(mesh));
+    }
+
+    fn on_pixels(&self, rect: RectEp) -> Rect {
+        self.rect(rect).round_to_pixels(self.painter.pixels_per_point())
     }
 
     /// Fills a disc.
@@ -136,7 +147,7 @@ impl Canvas {
             let whole = Rect::from_min_max(Pos2::ZERO, pos2(1.0, 1.0));
             let place = match coloring {
                 // On whole pixels, as what is behind it, or that would show at its edges.
-                Coloring::Full => self.rect(rect).round_to_pixels(self.painter.pixels_per_point()),
+                Coloring::Full => self.on_pixels(rect),
                 Coloring::Stencil => self.rect(rect),
             };
             self.painter.image(texture, place, whole, Color32::WHITE);

@@ -1,4 +1,8 @@
 //! What colours does a phone's theme have? The theme resources of Windows Phone (VISUALS.md 6.3).
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a phone's colours are the phone's own (VISUALS.md 6), not the window's"
+)]
 
 use egui::Color32;
 

@@ -1,5 +1,9 @@
 //! Where are the pictures of the tiles kept for painting? As egui textures, found again by the identity of their pixels, and
 //! given back when nobody has the pixels any more or nobody has painted them for a while.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a phone's colours are the phone's own (VISUALS.md 6), not the window's"
+)]
 
 use std::collections::HashMap;
 use std::sync::{Arc, Weak};

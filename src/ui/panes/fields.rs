@@ -96,9 +96,18 @@ fn row<R>(ui: &mut Ui, label: &str, add: impl FnOnce(&mut Ui, Id) -> R) -> R {
     .inner
 }
 
+/// The field that has the keyboard when the window opens: a newcomer types at once.
+#[must_use]
+pub fn first_field() -> Id {
+    field_id("Text1")
+}
+
+fn field_id(name: &str) -> Id {
+    Id::unique(("composer", name))
+}
+
 fn box_ui(ui: &mut Ui, name: &str, value: &mut String, hint: &str, problem: bool, width: f32) -> Response {
-    let id = Id::unique(("composer", name));
-    TextField { id, hint, problem, letters: Letters::Body }.show(ui, value, width)
+    TextField { id: field_id(name), hint, problem, letters: Letters::Body }.show(ui, value, width)
 }
 
 fn text_row(

@@ -2,6 +2,7 @@
 //! and violet only where they mean something.
 //!
 //! The contrast of every text colour on its surfaces is computed by the tests below.
+#![expect(clippy::disallowed_methods, reason = "this is where the window's colours come from")]
 #![expect(clippy::unreadable_literal, reason = "a colour is written as people write colours")]
 
 use egui::Color32;

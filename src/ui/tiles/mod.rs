@@ -35,8 +35,8 @@ pub fn tile_ui(painter: &Painter, rect: Rect, tile: &TileScene) {
 pub(crate) fn paint(screen: &Canvas, tile: &TileScene) {
     let (width_ep, height_ep) = metrics::nominal(tile.style, tile.size);
     let canvas = screen.part(tile.rect, tile.rect.width_ep / width_ep);
-    screen.fill(tile.rect, color(tile.background));
     let target = TileCanvas { canvas, width_ep, height_ep, size: tile.size };
+    target.canvas.fill(target.whole(), color(tile.background));
     match (tile.style, &tile.face) {
         (TileStyle::Eight, Face::Picture(face)) => flip::front(&target, face),
         (TileStyle::Eight, Face::Back(face)) => flip::back(&target, face),

@@ -1,5 +1,9 @@
 //! How is the tile of Windows Phone 7 drawn? Picture, title, badge; on the back picture, wrapped text, title
 //! (VISUALS.md 2.3).
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a phone's colours are the phone's own (VISUALS.md 6), not the window's"
+)]
 
 use egui::Color32;
 

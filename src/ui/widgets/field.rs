@@ -1,5 +1,7 @@
 //! How does one type a text? A field with a label before it, a hint while it is empty, and a problem below it.
 
+use egui::text::{CCursor, CCursorRange};
+use egui::text_edit::TextEditState;
 use egui::{Align2, CornerRadius, FontSelection, Frame, Id, Margin, Rect, Response, Stroke, TextEdit, Ui, vec2};
 
 use crate::ui::theme::measure::{HAIRLINE, RADIUS_FIELD, ROW, S};
@@ -46,8 +48,20 @@ impl TextField<'_> {
             .align(Align2::LEFT_CENTER)
             .desired_width(width - 2.0 * S)
             .min_size(size);
-        ui.add_sized(size, edit)
+        let response = ui.add_sized(size, edit);
+        if response.gained_focus() && !ui.input(|input| input.pointer.any_down() || input.pointer.any_released()) {
+            select_all(ui, self.id, text);
+        }
+        response
     }
+}
+
+/// Whoever comes by keyboard finds the text selected, as in any form: the next letter replaces it.
+fn select_all(ui: &Ui, id: Id, text: &str) {
+    let mut state = TextEditState::load(ui.ctx(), id).unwrap_or_default();
+    let whole = CCursorRange::two(CCursor::new(0), CCursor::new(text.chars().count()));
+    state.cursor.set_char_range(Some(whole));
+    state.store(ui.ctx(), id);
 }
 
 /// A field of several lines, filling the space given.
