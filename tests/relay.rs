@@ -2,6 +2,8 @@
 
 mod support;
 
+use tokio::io::AsyncReadExt as _;
+
 use support::wire::{Sender, TOAST, post, raw, tile, toast};
 use support::{TestPhone, TestRelay};
 use tilecast::notification::Kind;
@@ -193,8 +195,13 @@ async fn a_400_arrives_while_the_sender_writes() {
     let relay = TestRelay::start().await;
     let (_phone, path) = relay.phone("ana").await;
     let mut sender = relay.sender().await;
-    sender.write(&raw(&path, &"x".repeat(200_000))).await;
+    sender.write(&raw(&path, &"x".repeat(20_000))[..10_000]).await;
     assert_eq!(sender.answer().await.verdict(), "bad-request");
+    assert_eq!(sender.stream.read(&mut [0]).await.unwrap(), 0, "the relay has nothing more to say");
+    for _ in 0..5 {
+        sender.write(&[b'x'; 2_000]).await;
+        tokio::task::yield_now().await;
+    }
 }
 
 /// A sender that counts characters instead of bytes cuts its own body short: that is a bad request, and the surplus bytes

@@ -124,3 +124,99 @@ impl Queue {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock::Timestamp;
+    use crate::protocol::channel_uri::ChannelToken;
+    use crate::protocol::record::{Answer, Request};
+    use crate::protocol::{ChannelUri, Verdict};
+
+    fn channel() -> Arc<Channel> {
+        let token = ChannelToken::from_random([0; 16]);
+        let uri = ChannelUri::for_token("http://relay", &token);
+        Arc::new(Channel { app: String::new(), name: String::new(), token, uri })
+    }
+
+    fn push(id: u64, channel: &Arc<Channel>) -> Kept {
+        let record = PushRecord {
+            id: PushId(id),
+            at: Timestamp::default(),
+            from: String::new(),
+            device: None,
+            app: None,
+            channel: None,
+            kind: None,
+            class: None,
+            message_id: String::new(),
+            verdict: Verdict::Received,
+            reason: None,
+            fault: None,
+            request: Request::default(),
+            answer: Answer::default(),
+            lint: Vec::new(),
+        };
+        Kept { record: Arc::new(record), channel: channel.clone() }
+    }
+
+    fn written(queue: &mut Queue) -> Vec<u64> {
+        std::iter::from_fn(|| queue.next_to_write()).map(|record| record.id.0).collect()
+    }
+
+    fn ids(pushes: &[PushId]) -> Vec<u64> {
+        pushes.iter().map(|push| push.0).collect()
+    }
+
+    /// An ack stands for what was written, never for what was not.
+    #[test]
+    fn acks_do_not_run_ahead() {
+        let (mut queue, channel) = (Queue::default(), channel());
+        queue.deliver(push(1, &channel));
+        assert_eq!(written(&mut queue), [1]);
+        queue.deliver(push(2, &channel));
+        assert_eq!(ids(&queue.ack(PushId(u64::MAX))), [1]);
+        assert_eq!(written(&mut queue), [2]);
+    }
+
+    /// What was on a link goes onto the next one first, in order; an ack for what only the earlier link carried holds.
+    #[test]
+    fn links_follow_each_other() {
+        let (mut queue, channel) = (Queue::default(), channel());
+        (1..=3).for_each(|id| queue.deliver(push(id, &channel)));
+        assert_eq!(written(&mut queue), [1, 2, 3]);
+        assert_eq!(ids(&queue.link_down()), [1, 2, 3]);
+        queue.wait(push(4, &channel));
+        assert_eq!(queue.waiting(), 4);
+        queue.link_up();
+        assert_eq!((ids(&queue.ack(PushId(2))), queue.waiting()), (vec![1, 2], 0));
+        assert_eq!(written(&mut queue), [3, 4]);
+    }
+
+    /// A link carries 1,024; the rest waits, and follows as acks come.
+    #[test]
+    fn acks_make_room() {
+        let (mut queue, channel) = (Queue::default(), channel());
+        (1..=1_026).for_each(|id| queue.wait(push(id, &channel)));
+        queue.link_up();
+        assert_eq!((written(&mut queue).len(), queue.waiting(), queue.room()), (1_024, 2, Room::Full));
+        assert_eq!(ids(&queue.ack(PushId(1))), [1]);
+        assert_eq!((written(&mut queue), queue.waiting(), queue.room()), (vec![1_025], 1, Room::Full));
+        queue.ack(PushId(1_025));
+        assert_eq!((written(&mut queue), queue.room()), (vec![1_026], Room::Free));
+    }
+
+    /// What expires is what has not been written.
+    #[test]
+    fn written_pushes_do_not_expire() {
+        let (mut queue, dying, living) = (Queue::default(), channel(), channel());
+        queue.deliver(push(1, &dying));
+        written(&mut queue);
+        queue.deliver(push(2, &dying));
+        queue.deliver(push(3, &living));
+        queue.wait(push(4, &dying));
+        assert_eq!(ids(&queue.expire(|kept| Arc::ptr_eq(&kept.channel, &dying))), [2, 4]);
+        assert_eq!(written(&mut queue), [3]);
+        assert_eq!(ids(&queue.ack(PushId(3))), [1, 3]);
+    }
+}
