@@ -1,5 +1,5 @@
 //! One push's whole journey: composed, sent over HTTP, decided, handed over the link, shown, and told by the control API.
-#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -57,6 +57,7 @@ impl Desk {
         for effect in command::handle(&self.model, command) {
             match effect {
                 Effect::Apply(event) => apply::apply(&mut self.model, &event),
+                Effect::Show(dialog) => panic!("nobody is there to answer {dialog:?}"),
                 Effect::Ask(request) => self.console.shared.requests.try_send(request).unwrap(),
             }
         }

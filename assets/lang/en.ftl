@@ -155,6 +155,14 @@ step-waits = 6 waits
 ## The composer.
 
 composer-title = Compose
+composer-open = Open…
+composer-open-name = Open a payload
+composer-save = Save…
+composer-save-name = Save the body as it is sent
+file-dialog = The file dialog
+file-kind = Payloads
+file-any = All files
+file-too-large = It has more than a megabyte, which is no payload. Choose another file
 composer-form = Form
 composer-source = Source
 kind-toast = Toast

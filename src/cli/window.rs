@@ -9,7 +9,6 @@ use crate::clock::Clock;
 use crate::console::Shared;
 use crate::console::compose::Compose;
 use crate::console::runtime::{self, Console, Setup, WhenTaken};
-use crate::notification::{Kind, read};
 use crate::relay::Settings;
 use crate::relay::serve::Routes;
 
@@ -46,11 +45,5 @@ fn open(file: &std::path::Path) -> Result<Compose, Failure> {
     let bytes = std::fs::read(file)
         .with_context(|| format!("cannot read {}; check the path", file.display()))
         .map_err(Failure::surroundings)?;
-    let known = [Kind::Toast, Kind::Tile].into_iter().find_map(|kind| read::read(&bytes, kind).ok());
-    match known {
-        Some(reading) => Ok(Compose::from_notification(&reading.notification)),
-        None => {
-            Ok(Compose { kind: Kind::Raw, raw: String::from_utf8_lossy(&bytes).into_owned(), ..Compose::default() })
-        }
-    }
+    Ok(Compose::default().with_bytes(&bytes))
 }

@@ -21,6 +21,12 @@ pub enum Command {
     Edit(Edit),
     /// Put another draft in its place.
     Load(Box<Compose>),
+    /// Ask for a payload's file, and open it.
+    Open,
+    /// Put the payload of a file into the composer.
+    OpenBytes(Vec<u8>),
+    /// Ask for a file, and save the draft's body in it.
+    Save,
     /// Send the draft.
     Send,
     /// Send a ready-made toast to the first channel there is.
@@ -102,6 +108,20 @@ pub enum Effect {
     Apply(Event),
     /// Ask the runtime for this.
     Ask(Request),
+    /// Show this dialog.
+    Show(Dialog),
+}
+
+/// A dialog of the system's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Dialog {
+    /// Which file is to be opened?
+    Open,
+    /// Where is this body to be saved?
+    Save {
+        /// The exact bytes.
+        body: Vec<u8>,
+    },
 }
 
 /// Decides what follows from a command.
@@ -111,6 +131,9 @@ pub fn handle(model: &Model, command: Command) -> Vec<Effect> {
     match command {
         Command::Edit(edit) => desk(DeskEvent::Edited(edit)),
         Command::Load(draft) => desk(DeskEvent::Loaded(draft)),
+        Command::Open => vec![Effect::Show(Dialog::Open)],
+        Command::OpenBytes(bytes) => desk(DeskEvent::Loaded(Box::new(model.desk.draft.with_bytes(&bytes)))),
+        Command::Save => vec![Effect::Show(Dialog::Save { body: model.desk.draft.body().0 })],
         Command::Send => send(model, &model.desk.draft),
         Command::SendOne => send(model, &sample(model)),
         Command::Finger { device, finger } => vec![Effect::Ask(Request::Finger { device, finger })],

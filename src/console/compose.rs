@@ -7,10 +7,10 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::notification::tile::{Slot, SlotMut};
-use crate::notification::write;
 use crate::notification::{
     Field, FieldName, ImageRef, Kind, Notification, Raw, Sound, TemplateKind, Tile, TileId, Toast, Version,
 };
+use crate::notification::{read, write};
 use crate::protocol::class::{Interval, NotificationClass};
 use crate::protocol::device::DeviceId;
 
@@ -136,22 +136,29 @@ impl Default for Compose {
 }
 
 impl Compose {
-    /// The form of a notification that was read from somewhere; nowhere to send it yet.
+    /// This draft with a payload from elsewhere: as the toast or tile that its XML says, anything else as raw. What the
+    /// other kinds' forms hold is kept.
     #[must_use]
-    pub fn from_notification(notification: &Notification) -> Self {
-        let mut form = Self { kind: notification.kind(), ..Self::default() };
+    pub fn with_bytes(&self, bytes: &[u8]) -> Self {
+        let known = [Kind::Toast, Kind::Tile].into_iter().find_map(|kind| read::read(bytes, kind).ok());
+        match known {
+            Some(reading) => self.with_notification(&reading.notification),
+            None => self.with_notification(&Notification::Raw(Raw { bytes: bytes.to_vec() })),
+        }
+    }
+
+    fn with_notification(&self, notification: &Notification) -> Self {
+        let mut form = Self { kind: notification.kind(), ..self.clone() };
         match notification {
             Notification::Toast(toast) => form.toast = ToastForm::from(toast),
             Notification::Tile(tile) => {
                 form.template = tile.template.kind();
                 form.tile_id = tile.id.as_ref().map(|id| id.as_str().to_owned()).unwrap_or_default();
-                form.fields = tile
-                    .template
-                    .kind()
-                    .fields()
-                    .iter()
-                    .filter_map(|name| Some((*name, FieldForm::from(tile.template.slot(*name)?))))
-                    .collect();
+                for name in tile.template.kind().fields() {
+                    if let Some(slot) = tile.template.slot(*name) {
+                        form.fields.insert(*name, FieldForm::from(slot));
+                    }
+                }
             }
             Notification::Raw(raw) => form.raw = String::from_utf8_lossy(&raw.bytes).into_owned(),
         }
@@ -284,4 +291,37 @@ fn put<T>(field: &mut Field<T>, form: &FieldForm, parse: impl Fn(&str) -> Result
 
 fn to_words(error: impl std::fmt::Display) -> String {
     error.to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What was saved opens as the same body, and what the other kinds' forms hold is kept.
+    #[test]
+    fn a_saved_body_opens_again() {
+        let draft = Compose::default();
+        for kind in Kind::ALL {
+            let (body, problems) = Compose { kind, ..draft.clone() }.body();
+            assert!(problems.is_empty());
+            let mut typed = draft.clone();
+            typed.toast.text1 = String::from("typed");
+            typed.raw = String::from("typed");
+            let opened = typed.with_bytes(&body);
+            assert_eq!((opened.kind, opened.body().0), (kind, body));
+            if kind != Kind::Raw {
+                assert_eq!(opened.raw, "typed");
+            }
+            if kind != Kind::Toast {
+                assert_eq!(opened.toast.text1, "typed");
+            }
+        }
+    }
+
+    /// Anything that is neither toast nor tile opens as raw.
+    #[test]
+    fn other_files_open_as_raw() {
+        let opened = Compose::default().with_bytes(&[b'<', 0xFF, 0x00]);
+        assert_eq!(opened.kind, Kind::Raw);
+    }
 }

@@ -250,7 +250,7 @@ mod tests {
     struct Relay {
         listener: TcpListener,
         inputs: mpsc::Sender<Input>,
-        events: mpsc::UnboundedReceiver<PhoneEvent>,
+        events: mpsc::Receiver<PhoneEvent>,
         running: tokio::task::JoinHandle<()>,
     }
 
@@ -260,11 +260,11 @@ mod tests {
             let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
             let url = format!("ws://{}/link/v1", listener.local_addr().unwrap());
             let (inputs, taken) = mpsc::channel(8);
-            let (told, events) = mpsc::unbounded_channel();
+            let (told, events) = mpsc::channel(256);
             let phone = Phone::new(PhoneConfig::sample("ana".parse().unwrap(), "ana", OsVersion::V8_0));
             let clock = Clock::virtual_at(Timestamp::from_secs(1_000));
             let running = tokio::spawn(run(url, phone, taken, clock, move |event| {
-                let _ = told.send(event);
+                told.try_send(event).unwrap();
             }));
             Self { listener, inputs, events, running }
         }

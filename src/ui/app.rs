@@ -6,6 +6,7 @@ use eframe::Frame;
 use egui::{Context, Key, Modifiers, Ui};
 use tokio::sync::mpsc::Sender;
 
+use super::files::Files;
 use super::panes::{Commands, fields, frame};
 use super::theme;
 use crate::clock::{Clock, Timestamp};
@@ -43,6 +44,7 @@ pub struct Window {
     link: ConsoleLink,
     theme: ThemeChoice,
     first_frame: FirstFrame,
+    files: Files,
     #[cfg(target_os = "linux")]
     focus: super::focus::FirstFocus,
 }
@@ -57,6 +59,7 @@ impl Window {
             link,
             theme: ThemeChoice::default(),
             first_frame: FirstFrame::Ahead,
+            files: Files::default(),
             #[cfg(target_os = "linux")]
             focus: super::focus::FirstFocus::default(),
         }
@@ -65,7 +68,7 @@ impl Window {
     /// The same window with another draft in its composer.
     #[must_use]
     pub fn with_draft(mut self, draft: Compose) -> Self {
-        self.carry_out(Command::Load(Box::new(draft)));
+        apply::apply(&mut self.model, &Event::Desk(DeskEvent::Loaded(Box::new(draft))));
         self
     }
 
@@ -77,6 +80,9 @@ impl Window {
 
     /// Takes in what happened, a bounded number of events at a time.
     pub fn take_in(&mut self, ctx: &Context) {
+        while let Some(command) = self.files.answered() {
+            self.carry_out(ctx, command);
+        }
         for _ in 0..EVENTS_PER_FRAME {
             match self.link.events.next() {
                 Some(event) => apply::apply(&mut self.model, &event),
@@ -101,10 +107,10 @@ impl Window {
             ui.memory_mut(|memory| memory.request_focus(fields::first_field()));
         }
         let asked = !commands.is_empty();
-        for command in commands {
-            self.carry_out(command);
-        }
         let ctx = ui.ctx().clone();
+        for command in commands {
+            self.carry_out(&ctx, command);
+        }
         if self.theme != self.model.desk.theme {
             self.theme = self.model.desk.theme;
             theme::choose(&ctx, self.theme);
@@ -115,10 +121,14 @@ impl Window {
         wake(&ctx, next_change, now);
     }
 
-    fn carry_out(&mut self, command: Command) {
+    fn carry_out(&mut self, ctx: &Context, command: Command) {
         for effect in handle(&self.model, command) {
             match effect {
                 Effect::Apply(event) => apply::apply(&mut self.model, &event),
+                Effect::Show(dialog) => {
+                    let ctx = ctx.clone();
+                    self.files.show(dialog, move || ctx.request_repaint());
+                }
                 Effect::Ask(request) => {
                     if self.link.requests.try_send(request).is_err() {
                         let notice = DeskEvent::Notice(Some(Notice::Busy));

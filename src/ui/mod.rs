@@ -5,6 +5,7 @@
 
 pub mod app;
 pub mod device;
+pub mod files;
 #[cfg(target_os = "linux")]
 pub mod focus;
 pub mod fonts;

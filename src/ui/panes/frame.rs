@@ -15,6 +15,7 @@ use crate::ui::theme::measure::{
 };
 use crate::ui::theme::{self, Letters, Palette};
 use crate::ui::views::{AnswerView, ComposerView, NoticeView, PhonesView, PipelineView, StatusBarView, TopBarView};
+use crate::ui::widgets::button::{Button, Loudness};
 use crate::ui::widgets::line;
 use crate::ui::widgets::tabs::tabs;
 
@@ -106,19 +107,39 @@ fn head_ui(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
 }
 
 fn composer_head(ui: &mut Ui, tab: ComposerTab, room: Room, palette: &Palette, commands: &mut Commands) {
-    head_ui(ui, |ui| match room {
-        Room::Both => {
-            ui.add_space(8.0);
-            line::one_line(ui, text("composer-title"), Letters::Strong, palette.text);
+    head_ui(ui, |ui| {
+        match room {
+            Room::Both => {
+                ui.add_space(8.0);
+                line::one_line(ui, text("composer-title"), Letters::Strong, palette.text);
+            }
+            Room::One => {
+                let names =
+                    [(ComposerTab::Form, text("composer-form")), (ComposerTab::Source, text("composer-source"))];
+                if let Some(tab) = tabs(ui, tab, &names, HEAD) {
+                    commands.push(Command::Composer(tab));
+                }
+            }
         }
-        Room::One => {
-            let names = [(ComposerTab::Form, text("composer-form")), (ComposerTab::Source, text("composer-source"))];
-            if let Some(tab) = tabs(ui, tab, &names, HEAD) {
-                commands.push(Command::Composer(tab));
+        files_ui(ui, commands);
+    });
+    line::hairline(ui);
+}
+
+/// Opening and saving, at the right end of the composer's head.
+fn files_ui(ui: &mut Ui, commands: &mut Commands) {
+    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        ui.add_space(M);
+        let choices = [
+            ("composer-save", "composer-save-name", Command::Save),
+            ("composer-open", "composer-open-name", Command::Open),
+        ];
+        for (words, name, command) in choices {
+            if Button::new(text(words), Loudness::Plain).named(text(name)).show(ui).clicked() {
+                commands.push(command);
             }
         }
     });
-    line::hairline(ui);
 }
 
 fn answer_head(ui: &mut Ui, view: &AnswerView, palette: &Palette) {

@@ -1,0 +1,96 @@
+//! How is a payload opened and saved? The system's own dialogs, on a thread of their own: the window goes on meanwhile.
+//!
+//! What a file's bytes become is `console::compose`; when a dialog is wanted is `console::command`.
+
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+
+use rfd::{AsyncFileDialog, FileHandle};
+use tokio::sync::mpsc;
+
+use crate::console::command::{Command, Dialog};
+use crate::console::model::Notice;
+use crate::lang::text;
+
+/// The largest file that is opened, in bytes: far over any payload, and nothing that fills the memory.
+const MAX_FILE_BYTES: u64 = 1_024 * 1_024;
+/// How many answers of dialogs may wait.
+const WAITING: usize = 8;
+
+/// The dialogs that are open, and what came of those that are closed.
+pub struct Files {
+    answers: mpsc::Receiver<Command>,
+    answer: mpsc::Sender<Command>,
+}
+
+impl Default for Files {
+    fn default() -> Self {
+        let (answer, answers) = mpsc::channel(WAITING);
+        Self { answers, answer }
+    }
+}
+
+impl Files {
+    /// What came of a dialog, if one was closed.
+    pub fn answered(&mut self) -> Option<Command> {
+        self.answers.try_recv().ok()
+    }
+
+    /// Opens a dialog; `wake` is called when it has been answered.
+    pub fn show(&self, dialog: Dialog, wake: impl Fn() + Send + 'static) {
+        let answer = self.answer.clone();
+        let worked = std::thread::Builder::new().name(String::from("tilecast-files")).spawn({
+            // Some systems want their dialogs made by the thread that draws, so only the waiting is done elsewhere.
+            let answered = ask(dialog);
+            move || {
+                let done = tokio::runtime::Builder::new_current_thread().build().ok();
+                if let Some(command) = done.and_then(|runtime| runtime.block_on(answered)) {
+                    // A window that is gone wants no answer, and one that has eight of them not yet taken no ninth.
+                    let _ = answer.try_send(command);
+                }
+                wake();
+            }
+        });
+        if let Err(error) = worked {
+            let notice = Notice::File { name: text("file-dialog").to_owned(), message: error.to_string() };
+            // As above.
+            let _ = self.answer.try_send(Command::Notify(notice));
+        }
+    }
+}
+
+/// Shows the dialog and does what was chosen; nothing if it was closed without a choice.
+fn ask(dialog: Dialog) -> impl Future<Output = Option<Command>> + Send {
+    let wanted = AsyncFileDialog::new().add_filter(text("file-kind"), &["xml"]).add_filter(text("file-any"), &["*"]);
+    let opening = matches!(dialog, Dialog::Open).then(|| wanted.clone().pick_file());
+    let saving = matches!(dialog, Dialog::Save { .. }).then(|| wanted.set_file_name("payload.xml").save_file());
+    async move {
+        match dialog {
+            Dialog::Open => Some(opened(&path(opening?.await)?)),
+            Dialog::Save { body } => saved(&path(saving?.await)?, &body),
+        }
+    }
+}
+
+fn path(chosen: Option<FileHandle>) -> Option<PathBuf> {
+    chosen.map(|file| file.path().to_owned())
+}
+
+fn opened(path: &Path) -> Command {
+    let mut bytes = Vec::new();
+    let read = std::fs::File::open(path).and_then(|file| file.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes));
+    match read {
+        Ok(_) if bytes.len() as u64 > MAX_FILE_BYTES => trouble(path, text("file-too-large")),
+        Ok(_) => Command::OpenBytes(bytes),
+        Err(error) => trouble(path, &error.to_string()),
+    }
+}
+
+fn saved(path: &Path, body: &[u8]) -> Option<Command> {
+    std::fs::write(path, body).err().map(|error| trouble(path, &error.to_string()))
+}
+
+fn trouble(path: &Path, message: &str) -> Command {
+    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+    Command::Notify(Notice::File { name, message: message.to_owned() })
+}
