@@ -1,5 +1,5 @@
 //! What does a phone do with what it gets? Frames and fingers in, frames, stages and scenes out; no socket, no waiting.
-
+#![expect(clippy::unreachable, reason = "a test stops at the first surprise")]
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops at what it did not expect")]
 
 #[path = "support/pushed_phone.rs"]
