@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::exit::Failure;
 use crate::console::runtime::Console;
-use crate::phone::PhoneConfig;
+use crate::phone::{PhoneConfig, profile};
 use crate::protocol::device::{DeviceId, OsVersion};
 
 /// How long the phones may take to open their channels, in seconds.
@@ -23,7 +23,10 @@ pub const FIRST_PHONE: (&str, OsVersion) = ("ana", OsVersion::V8_0);
 /// The name cannot name a device.
 pub fn phone(name: &str, os: OsVersion) -> Result<PhoneConfig, Failure> {
     let device: DeviceId = name.parse().map_err(Failure::wrong_call)?;
-    Ok(PhoneConfig::sample(device, name, os))
+    let mut config = PhoneConfig::sample(device, name, os);
+    // As most pictures of the time show it; a version without cobalt keeps its own default.
+    config.accent = profile::accent(os, "cobalt").unwrap_or(config.accent);
+    Ok(config)
 }
 
 /// Waits until every phone of the console has its channels.
