@@ -3,14 +3,17 @@
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use clap::Parser as _;
 use tilecast::cli::{Arguments, Exit, Failure, Task, demo, send, serve, window};
 use tilecast::console::{Painter, Shared};
 use tilecast::ui::Layout;
 use tilecast::{api, ui};
 
 fn main() -> ExitCode {
-    match run(&Arguments::parse()) {
+    let outcome = match Arguments::read() {
+        Ok(arguments) => run(&arguments),
+        Err(outcome) => outcome,
+    };
+    match outcome {
         Ok(exit) => exit.into(),
         Err(failure) => {
             eprintln!("tilecast: {failure}");

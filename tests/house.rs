@@ -60,6 +60,8 @@ const HANDED_ON: &[(&str, &str)] = &[
     ("console", "sender::Draft"),
     ("console", "sender::Exchange"),
     ("console", "sender::Answered"),
+    ("console", "sender::Unanswered"),
+    ("console", "sender::Reach"),
 ];
 
 /// Something from outside that has owners: only they may name it.

@@ -97,7 +97,7 @@ async fn a_toast_travels_from_the_composer_to_the_phone() {
     desk.command(Command::Edit(Edit::Text1(String::from("Train 9 & <more>"))));
     desk.command(Command::Send);
     let done = |model: &Model| {
-        let entry = model.desk.selected.and_then(|row| model.world.log.row(row));
+        let entry = model.world.log.newest().and_then(|row| model.world.log.row(row));
         entry.is_some_and(|entry| {
             entry.exchange.is_some() && entry.stages.iter().any(|event| event.stage.word() == "acked")
         })

@@ -9,7 +9,7 @@ use std::time::Duration;
 use tilecast::clock::Timestamp;
 use tilecast::console::command::Edit;
 use tilecast::console::compose::{FieldForm, FieldState};
-use tilecast::console::event::{DeskEvent, Exchange};
+use tilecast::console::event::{DeskEvent, Exchange, Reach, Unanswered};
 use tilecast::console::model::Notice;
 use tilecast::console::{Event, Model, apply};
 use tilecast::notification::{FieldName, Kind};
@@ -111,7 +111,7 @@ fn answer_to_a_refused_push() {
     assert_eq!(push.lint[0].place, "line 2, column 11");
 }
 
-/// A push that got no answer at all says so, with what the network said.
+/// A push that never left says so, with what the network said, and is nowhere told as sent.
 #[test]
 fn answer_that_never_came() {
     let mut events = canned::set_up();
@@ -121,11 +121,12 @@ fn answer_that_never_came() {
         sent_at: at,
         connect: Duration::ZERO,
         answer: Duration::from_millis(2),
-        result: Err(String::from("connection refused")),
+        result: Err(Unanswered { reach: Reach::NotSent, words: String::from("connection refused") }),
     };
     events.push(Event::Sent { message_id: canned::OURS, exchange: failed.into() });
     let push = AnswerView::new(&model(events)).push.unwrap();
-    assert_eq!((push.title.as_str(), push.reason.as_deref()), ("No answer", Some("connection refused")));
+    assert_eq!((push.title.as_str(), push.meaning.as_str()), ("Not sent", "connection refused"));
+    assert!(push.journey.iter().all(|step| step.label != "sent"), "{:?}", push.journey);
 }
 
 /// Steps 1 to 4 are lit as soon as a channel is open; 5, the answer and 6 follow the push, then rest.

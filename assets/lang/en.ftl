@@ -240,6 +240,7 @@ journey-title = Journey
 journey-connected = connected to the relay
 journey-answer = answer { $code }
 journey-no-answer = no answer
+journey-not-sent = not sent
 request-none = The request has not reached the relay of this window, so there is nothing to show as it was received.
 answer-not-yet = There is no answer.
 lint-none = Nothing to remark.
@@ -252,8 +253,10 @@ waiting-title = Waiting
 waiting-meaning = The request is on its way and not answered yet.
 waiting-advice = Wait.
 no-answer-title = No answer
-no-answer-meaning = The request got no answer, so nobody knows whether it was taken.
-no-answer-advice = Check the address, and that something listens there. Then send again.
+not-sent-title = Not sent
+request-body-unread = (Of the body nothing is kept: { $reason }.)
+notice-address = This address is no channel URI.
+notice-address-do = { $reason }. Copy the URI again from where the app shows it.
 
 ## The journey of a push.
 
@@ -293,6 +296,7 @@ column-verdict = verdict
 column-to-shown = to shown
 from-this-window = this window
 to-unknown = unknown channel
+to-shown-ignored = ignored
 to-shown-queued = queued
 log-row-name = Push { $row }: { $kind }, { $what }, { $verdict }
 what-empty-toast = no text

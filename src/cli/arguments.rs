@@ -3,9 +3,11 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use anyhow::anyhow;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use uuid::Uuid;
 
+use super::exit::{Exit, Failure};
 use crate::notification::Kind;
 use crate::protocol::class::NotificationClass;
 use crate::protocol::device::OsVersion;
@@ -20,6 +22,27 @@ pub struct Arguments {
     /// What to do in place of opening the window.
     #[command(subcommand)]
     pub task: Option<Task>,
+}
+
+impl Arguments {
+    /// Reads the command line.
+    ///
+    /// # Errors
+    /// The call is wrong; or help or the version was asked for, printed, and the program is done.
+    pub fn read() -> Result<Self, Result<Exit, Failure>> {
+        Self::try_parse().map_err(|error| {
+            if error.use_stderr() {
+                // The first paragraph says what is wrong; how it should be is a question of its own.
+                let said = error.to_string();
+                let what = said.split("\n\n").next().unwrap_or_default().trim_start_matches("error: ").trim();
+                let words: Vec<&str> = what.split_whitespace().collect();
+                return Err(Failure::wrong_call(anyhow!("{}; try `tilecast --help`", words.join(" "))));
+            }
+            // Whoever asked for help has closed standard output: there is nobody left to tell.
+            let _ = error.print();
+            Ok(Exit::Done)
+        })
+    }
 }
 
 /// What the window takes.

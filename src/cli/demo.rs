@@ -138,7 +138,7 @@ fn title(exchange: &crate::console::event::Exchange) -> String {
             Some(verdict) => crate::lang::text(&format!("verdict-{}-title", verdict.row().name)).to_owned(),
             None => answer.status.to_string(),
         },
-        Err(words) => words.clone(),
+        Err(failed) => failed.words.clone(),
     }
 }
 

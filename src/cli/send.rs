@@ -9,6 +9,7 @@ use super::exit::{Exit, Failure};
 use crate::clock::Clock;
 use crate::lang::{Argument, text, text_with};
 use crate::notification::{Kind, Notification, Toast, read, write};
+use crate::protocol::ChannelUri;
 use crate::protocol::class::{Interval, NotificationClass};
 use crate::protocol::verdict::{Outcome, Verdict};
 use crate::sender::retry::wait_before;
@@ -19,6 +20,7 @@ use crate::sender::{Draft, Exchange, Sender};
 /// # Errors
 /// A file cannot be read, or nothing answered.
 pub fn run(arguments: &SendArguments) -> Result<Exit, Failure> {
+    arguments.uri.parse::<ChannelUri>().map_err(Failure::wrong_call)?;
     let (kind, body) = body(arguments)?;
     let draft = Draft {
         message_id: arguments.message_id.unwrap_or_else(Uuid::new_v4),
@@ -92,7 +94,7 @@ fn report(
 ) -> Result<(), Failure> {
     let answer = match &exchange.result {
         Ok(answer) => answer,
-        Err(words) => return Err(Failure::surroundings(anyhow::anyhow!(words.clone()))),
+        Err(failed) => return Err(Failure::surroundings(anyhow::anyhow!(failed.words.clone()))),
     };
     let name = answer.verdict.map(|verdict| verdict.row().name);
     let words = |part: &str| match name {

@@ -1,6 +1,6 @@
 //! `tilecast serve`: relay, phones and control API without a window, until it is told to stop.
 
-use std::io::Write as _;
+use std::io::{IsTerminal as _, Write as _};
 use std::sync::Arc;
 
 use anyhow::{Context as _, anyhow};
@@ -74,7 +74,10 @@ async fn stopped() -> Result<(), Failure> {
 fn start_log(choice: LogChoice) {
     let filter = tracing_subscriber::EnvFilter::try_from_env("TILECAST_LOG")
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let log = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal());
     // Only a second start in one process could fail here, and then a log is there already.
     let _ = match choice {
         LogChoice::Json => log.json().try_init(),

@@ -16,7 +16,8 @@ pub fn apply(model: &mut Model, event: &Event) {
     }
     if let Some(row) = model.desk.following.and_then(|message_id| model.world.log.row_of_message(message_id)) {
         model.desk.following = None;
-        model.desk.selected = Some(row);
+        // The newest is shown as long as nothing is selected, so a stranger's next push is shown just like ours.
+        model.desk.selected = (model.world.log.newest() != Some(row)).then_some(row);
     }
 }
 
@@ -46,7 +47,11 @@ pub fn apply_to_world(world: &mut World, event: &Event) {
 
 fn apply_to_desk(desk: &mut Desk, change: &DeskEvent) {
     match change {
-        DeskEvent::Edited(edit) => apply_to_draft(&mut desk.draft, edit),
+        DeskEvent::Edited(edit) => {
+            // Whoever mends the draft has read what was wrong with it.
+            desk.notice = desk.notice.take().filter(|notice| !notice.is_about_the_draft());
+            apply_to_draft(&mut desk.draft, edit);
+        }
         DeskEvent::Loaded(draft) => desk.draft = (**draft).clone(),
         DeskEvent::Selected(row) => desk.selected = *row,
         DeskEvent::Following(message_id) => desk.following = Some(*message_id),

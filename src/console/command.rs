@@ -9,6 +9,7 @@ use super::event::{DeskEvent, Event};
 use super::model::{ComposerTab, DetailTab, MiddleTab, Model, Notice, ThemeChoice};
 use crate::notification::{FieldName, Kind, TemplateKind};
 use crate::phone::shell::scene::Finger;
+use crate::protocol::ChannelUri;
 use crate::protocol::class::Interval;
 use crate::protocol::device::DeviceId;
 
@@ -156,6 +157,10 @@ fn send(model: &Model, draft: &Compose) -> Vec<Effect> {
     let Some(uri) = model.uri_of(draft.to.as_ref()) else {
         return vec![Effect::Apply(Event::Desk(DeskEvent::Notice(Some(Notice::NoDestination))))];
     };
+    if let Err(reason) = uri.parse::<ChannelUri>() {
+        let notice = Notice::Address(reason.to_string());
+        return vec![Effect::Apply(Event::Desk(DeskEvent::Notice(Some(notice))))];
+    }
     let (body, problems) = draft.body();
     if let Some(problem) = problems.into_iter().next() {
         return vec![Effect::Apply(Event::Desk(DeskEvent::Notice(Some(Notice::Form(problem)))))];

@@ -212,7 +212,8 @@ impl Compose {
             sound: match form.sound {
                 SoundForm::Default => None,
                 SoundForm::Silent => Some(Sound::Silent),
-                SoundForm::Path => Some(Sound::Path(form.sound_path.clone())),
+                // Without a path there is nothing to play: the default.
+                SoundForm::Path => filled(&form.sound_path).map(Sound::Path),
             },
         }
     }

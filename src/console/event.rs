@@ -13,7 +13,7 @@ use crate::protocol::StageEvent;
 use crate::protocol::device::DeviceSnapshot;
 use crate::protocol::record::PushRecord;
 
-pub use crate::sender::{Answered, Exchange};
+pub use crate::sender::{Answered, Exchange, Reach, Unanswered};
 
 /// Something happened.
 #[derive(Clone, Debug)]

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 use super::command::Outgoing;
-use super::event::Exchange;
+use super::event::{Exchange, Reach, Unanswered};
 use crate::clock::Timestamp;
 use crate::protocol::record::PushRecord;
 use crate::protocol::trace::{PushId, Stage, StageEvent};
@@ -67,6 +67,12 @@ impl Log {
         self.entries.get(usize::try_from(at).ok()?)
     }
 
+    /// The newest entry's row.
+    #[must_use]
+    pub fn newest(&self) -> Option<u64> {
+        self.entries.back().map(|entry| entry.row)
+    }
+
     /// The entry of that push.
     #[must_use]
     pub fn push(&self, push: PushId) -> Option<&Entry> {
@@ -101,7 +107,10 @@ impl Log {
     pub fn sent(&mut self, message_id: Uuid, exchange: Arc<Exchange>) {
         if let Some(entry) = self.row_of_message(message_id).and_then(|row| self.row_mut(row)) {
             let push = entry.record.as_ref().map(|record| record.id).unwrap_or_default();
-            entry.add(StageEvent { push, stage: Stage::Sent, at: exchange.sent_at, detail: None });
+            let never_left = |failed: &Unanswered| failed.reach == Reach::NotSent;
+            if !exchange.result.as_ref().is_err_and(never_left) {
+                entry.add(StageEvent { push, stage: Stage::Sent, at: exchange.sent_at, detail: None });
+            }
             entry.exchange = Some(exchange);
         }
     }

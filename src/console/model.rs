@@ -122,6 +122,8 @@ pub enum Notice {
     Busy,
     /// A field cannot be sent as it stands.
     Form(FormProblem),
+    /// The address that was typed is no channel URI.
+    Address(String),
     /// A file could not be read or written.
     File {
         /// Which.
@@ -129,6 +131,17 @@ pub enum Notice {
         /// What happened, in words.
         message: String,
     },
+}
+
+impl Notice {
+    /// Whether it says what is wrong with the draft, and so is done with once the draft is changed.
+    #[must_use]
+    pub const fn is_about_the_draft(&self) -> bool {
+        match self {
+            Self::NoDestination | Self::Form(_) | Self::Address(_) => true,
+            Self::File { .. } | Self::Busy => false,
+        }
+    }
 }
 
 impl World {

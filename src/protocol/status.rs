@@ -108,3 +108,22 @@ impl SubscriptionStatus {
         }
     }
 }
+
+/// The words after a status code on an answer's first line (RFC 9110, section 15), as servers of the time wrote them
+/// (PROTOCOL.md 10, row 23).
+#[must_use]
+pub const fn reason_phrase(code: u16) -> &'static str {
+    match code {
+        200 => "OK",
+        400 => "Bad Request",
+        401 => "Unauthorized",
+        403 => "Forbidden",
+        404 => "Not Found",
+        405 => "Method Not Allowed",
+        406 => "Not Acceptable",
+        412 => "Precondition Failed",
+        500 => "Internal Server Error",
+        503 => "Service Unavailable",
+        _ => "",
+    }
+}

@@ -13,6 +13,7 @@ use super::request;
 use crate::clock::{Clock, Timestamp};
 use crate::lang::{Argument, text, text_with};
 use crate::protocol::ChannelUri;
+use crate::protocol::channel_uri::NoChannelUri;
 use crate::protocol::header;
 use crate::protocol::record::HeaderLines;
 use crate::protocol::verdict::Verdict;
@@ -31,8 +32,8 @@ pub struct Exchange {
     pub connect: Duration,
     /// How long it took from the start to the whole answer.
     pub answer: Duration,
-    /// What came back, or why nothing did, in words.
-    pub result: Result<Answered, String>,
+    /// What came back, or why nothing did.
+    pub result: Result<Answered, Unanswered>,
 }
 
 /// An answer as the sender reads it.
@@ -44,6 +45,24 @@ pub struct Answered {
     pub headers: HeaderLines,
     /// The table's row for it, if it is in the table.
     pub verdict: Option<Verdict>,
+}
+
+/// Why a request has no answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unanswered {
+    /// How far the request came.
+    pub reach: Reach,
+    /// What happened, what it means and what to do, in words.
+    pub words: String,
+}
+
+/// How far a request without an answer came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// Nothing of it left this machine.
+    NotSent,
+    /// It was sent, at least in part; nobody knows what became of it.
+    Unknown,
 }
 
 /// The HTTP client could not be made.
@@ -97,11 +116,8 @@ impl Sender {
         Exchange { sent_at, connect, answer: self.clock.now().since(sent_at), result }
     }
 
-    async fn post(&self, draft: &Draft) -> Result<Answered, String> {
-        let uri: ChannelUri = draft
-            .uri
-            .parse()
-            .map_err(|error| text_with("send-failed-address", &[("reason", Argument::Text(&format!("{error}")))]))?;
+    async fn post(&self, draft: &Draft) -> Result<Answered, Unanswered> {
+        let uri: ChannelUri = draft.uri.parse().map_err(|error: NoChannelUri| no_address(&error.to_string()))?;
         let mut request = self.client.post(uri.as_str()).body(draft.body.clone());
         for (name, value) in request::headers(draft) {
             request = request.header(name, value);
@@ -160,15 +176,24 @@ fn read_verdict(status: u16, headers: &HeaderLines) -> Option<Verdict> {
     .ok()
 }
 
-fn in_words(error: &reqwest::Error, uri: &ChannelUri) -> String {
+fn no_address(reason: &str) -> Unanswered {
+    let words = text_with("send-failed-address", &[("reason", Argument::Text(reason))]);
+    Unanswered { reach: Reach::NotSent, words }
+}
+
+fn in_words(error: &reqwest::Error, uri: &ChannelUri) -> Unanswered {
     let host = uri.as_str().split('/').nth(2).unwrap_or_default();
-    if error.is_timeout() {
-        text_with("send-failed-timeout", &[("host", Argument::Text(host)), ("secs", Argument::Number(PATIENCE_SECS))])
-    } else if error.is_connect() {
-        text_with("send-failed-connect", &[("host", Argument::Text(host))])
-    } else if error.is_builder() {
-        text_with("send-failed-address", &[("reason", Argument::Text(text("send-failed-address-unusable")))])
+    if error.is_builder() {
+        return no_address(text("send-failed-address-unusable"));
+    }
+    let named = ("host", Argument::Text(host));
+    // A connection that was never made comes first: it may have timed out, yet nothing was sent.
+    if error.is_connect() {
+        Unanswered { reach: Reach::NotSent, words: text_with("send-failed-connect", &[named]) }
+    } else if error.is_timeout() {
+        let words = text_with("send-failed-timeout", &[named, ("secs", Argument::Number(PATIENCE_SECS))]);
+        Unanswered { reach: Reach::Unknown, words }
     } else {
-        text_with("send-failed-broken", &[("host", Argument::Text(host))])
+        Unanswered { reach: Reach::Unknown, words: text_with("send-failed-broken", &[named]) }
     }
 }

@@ -10,4 +10,4 @@ pub mod request;
 pub mod retry;
 
 pub use draft::Draft;
-pub use exchange::{Answered, Exchange, Sender, SenderError};
+pub use exchange::{Answered, Exchange, Reach, Sender, SenderError, Unanswered};

@@ -157,11 +157,22 @@ fn step_ui(ui: &mut Ui, step: &Step) {
     let label = line::paint(painter, words, &step.label, Letters::Body, palette.text, Align::Min);
     if let Some(detail) = &step.detail {
         let beside = Rect::from_min_max(pos2(label.right() + S, rect.top()), words.max);
-        line::paint(painter, beside, detail, Letters::Body, palette.secondary, Align::Min);
-        if !line::fits(painter, detail, Letters::Body, beside.width()) {
-            response.on_hover_text(detail);
+        if line::fits(painter, detail, Letters::Body, beside.width()) {
+            line::paint(painter, beside, detail, Letters::Body, palette.secondary, Align::Min);
+        } else {
+            below_ui(ui, detail, words.left() - rect.left());
         }
     }
+}
+
+/// A detail that is too long for its step's line, in lines of its own under the step's words.
+fn below_ui(ui: &mut Ui, detail: &str, indent: f32) {
+    let palette = theme::of(ui);
+    ui.horizontal_top(|ui| {
+        ui.add_space(indent);
+        let words = egui::RichText::new(detail).font(Letters::Body.font()).color(palette.secondary);
+        ui.add(egui::Label::new(words).wrap());
+    });
 }
 
 fn whole_ui(ui: &mut Ui, name: &str, copy_name: &str, content: &str) {

@@ -4,13 +4,14 @@
 use serde::Serialize;
 
 use crate::console::Model;
-use crate::console::event::Answered;
+use crate::console::event::{Answered, Reach};
 use crate::console::log::Entry;
 use crate::console::model::DetailTab;
 use crate::lang::{Argument, text, text_with};
 use crate::notification::lint::Severity;
 use crate::protocol::header;
 use crate::protocol::record::{HeaderLines, PushRecord};
+use crate::protocol::status::reason_phrase;
 use crate::protocol::verdict::Verdict;
 use crate::ui::theme::Tone;
 
@@ -113,9 +114,17 @@ impl Words {
             (Some(verdict), _) => Self::of_verdict(verdict),
             (None, Some(Ok(Answered { verdict: Some(verdict), .. }))) => Self::of_verdict(*verdict),
             (None, Some(Ok(answer))) => Self::of_unlisted(answer.status),
-            (None, Some(Err(message))) => Self {
-                reason: Some(message.clone()),
-                ..Self::plain(Tone::Refused, "no-answer-title", "no-answer-meaning", "no-answer-advice")
+            // What happened, what it means and what to do stand in one sentence each, where the failure was noticed.
+            (None, Some(Err(failed))) => Self {
+                tone: Tone::Refused,
+                title: text(match failed.reach {
+                    Reach::NotSent => "not-sent-title",
+                    Reach::Unknown => "no-answer-title",
+                })
+                .to_owned(),
+                meaning: failed.words.clone(),
+                reason: None,
+                advice: String::new(),
             },
             (None, None) => Self::plain(Tone::Busy, "waiting-title", "waiting-meaning", "waiting-advice"),
         }
@@ -163,12 +172,15 @@ fn request_text(record: &PushRecord) -> String {
     let mut out = format!("{} {} HTTP/1.1\r\n", request.method, request.path);
     add_headers(&mut out, &request.headers);
     out.push_str(&String::from_utf8_lossy(&request.body));
+    if let (true, Some(reason)) = (request.body.is_empty(), &record.reason) {
+        out.push_str(&text_with("request-body-unread", &[("reason", Argument::Text(reason))]));
+    }
     out
 }
 
 fn answer_text(entry: &Entry) -> Option<String> {
     let (status, headers) = headers_of(entry)?;
-    let mut out = format!("HTTP/1.1 {status}\r\n");
+    let mut out = format!("HTTP/1.1 {status} {}\r\n", reason_phrase(status));
     add_headers(&mut out, headers);
     Some(out)
 }

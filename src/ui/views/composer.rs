@@ -174,14 +174,29 @@ impl Form {
     }
 }
 
-/// What people write first stands first: the title, the number, the other texts, the colour, the pictures.
+/// What people write first stands first: the front of the medium tile, its back, the wide tile, the small one.
 fn place(name: FieldName) -> u8 {
-    match (name == FieldName::Title, name.value_kind()) {
-        (true, _) => 0,
-        (false, ValueKind::Count) => 1,
-        (false, ValueKind::Text) => 2,
-        (false, ValueKind::Color) => 3,
-        (false, ValueKind::Image) => 4,
+    match name {
+        FieldName::Title => 0,
+        FieldName::Count => 1,
+        FieldName::BackgroundImage | FieldName::IconImage => 2,
+        FieldName::BackgroundColor => 3,
+        FieldName::BackTitle | FieldName::WideContent1 => 4,
+        FieldName::BackContent | FieldName::WideContent2 => 5,
+        FieldName::BackBackgroundImage | FieldName::WideContent3 => 6,
+        FieldName::CycleImage1
+        | FieldName::CycleImage2
+        | FieldName::CycleImage3
+        | FieldName::CycleImage4
+        | FieldName::CycleImage5
+        | FieldName::CycleImage6
+        | FieldName::CycleImage7
+        | FieldName::CycleImage8
+        | FieldName::CycleImage9 => 7,
+        FieldName::WideBackgroundImage => 8,
+        FieldName::WideBackContent => 9,
+        FieldName::WideBackBackgroundImage => 10,
+        FieldName::SmallBackgroundImage | FieldName::SmallIconImage => 11,
     }
 }
 

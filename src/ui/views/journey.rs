@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::clock::Timestamp;
+use crate::console::event::Reach;
 use crate::console::log::Entry;
 use crate::lang::{Argument, text, text_with};
 use crate::protocol::trace::Stage;
@@ -61,7 +62,10 @@ fn answer(entry: &Entry) -> Option<(Timestamp, u8, Step)> {
             let tone = if answered.status == 200 { Tone::Received } else { Tone::Refused };
             (tone, text_with("journey-answer", &[("code", code)]))
         }
-        Err(_) => (Tone::Refused, text("journey-no-answer").to_owned()),
+        Err(failed) => match failed.reach {
+            Reach::NotSent => (Tone::Refused, text("journey-not-sent").to_owned()),
+            Reach::Unknown => (Tone::Refused, text("journey-no-answer").to_owned()),
+        },
     };
     Some((at, u8::MAX, Step { tone, label, detail: None, at: figures::span(at.since(entry.at)) }))
 }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use serde::Serialize;
 
 use crate::console::Model;
+use crate::console::event::Reach;
 use crate::console::log::Entry;
 use crate::lang::{Argument, text, text_with};
 use crate::notification::Kind;
@@ -138,7 +139,10 @@ pub fn verdict(entry: &Entry) -> (Tone, String) {
             let unlisted = || (Tone::Warned, text_with("verdict-unlisted-title", &code));
             answered.verdict.map_or_else(unlisted, |verdict| (tone_of(verdict), title_of(verdict)))
         }
-        Some(Err(_)) => (Tone::Refused, text("no-answer-title").to_owned()),
+        Some(Err(failed)) => match failed.reach {
+            Reach::NotSent => (Tone::Refused, text("not-sent-title").to_owned()),
+            Reach::Unknown => (Tone::Refused, text("no-answer-title").to_owned()),
+        },
         None => (Tone::Busy, text("waiting-title").to_owned()),
     }
 }
@@ -164,7 +168,10 @@ fn to_shown(entry: &Entry) -> String {
     if let Some(arrived) = arrived {
         return figures::span(arrived.at.since(entry.at));
     }
-    let ended = [Stage::Ignored, Stage::Refused, Stage::Lost, Stage::Expired, Stage::Acked];
+    if entry.reached(Stage::Ignored).is_some() {
+        return text("to-shown-ignored").to_owned();
+    }
+    let ended = [Stage::Refused, Stage::Lost, Stage::Expired, Stage::Acked];
     if ended.iter().any(|stage| entry.reached(*stage).is_some()) {
         return String::from("–");
     }

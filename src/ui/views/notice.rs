@@ -27,6 +27,10 @@ impl NoticeView {
                 let named = [("field", Argument::Text(problem.field.element()))];
                 Self { what: text_with("notice-form", &named), meaning: form_meaning(&problem.message) }
             }
+            Notice::Address(reason) => {
+                let what = text("notice-address").to_owned();
+                Self { what, meaning: text_with("notice-address-do", &[("reason", Argument::Text(reason))]) }
+            }
             Notice::File { name, message } => {
                 let what = text_with("notice-file", &[("name", Argument::Text(name))]);
                 Self { what, meaning: text_with("notice-file-do", &[("message", Argument::Text(message))]) }

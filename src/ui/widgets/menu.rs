@@ -33,6 +33,7 @@ pub fn menu(ui: &mut Ui, name: &str, shown: &str, choices: &[(&str, bool)], widt
         for (at, (choice, chosen)) in choices.iter().enumerate() {
             if choice_ui(ui, choice, *chosen) {
                 picked = Some(at);
+                ui.close();
             }
         }
     });
