@@ -88,6 +88,16 @@ fn a_missing_file_keeps_the_window_closed() {
     assert!(said.contains("no-such-file.xml"), "{said}");
 }
 
+/// A payload that is meant as a toast but broken is not sent as something else: the place is named, and `send` ends with 1.
+#[test]
+fn a_broken_payload_ends_send_with_1() {
+    let folder = Folder::new();
+    let file = folder.file("broken.xml");
+    std::fs::write(&file, "<wp:Notification xmlns:wp=\"WPNotification\"><wp:Toast><wp:Text1>a & b").unwrap();
+    let said = ends_with(1, &run(&["send", "http://127.0.0.1:1/x", "--payload", file.to_str().unwrap()]));
+    assert!(said.contains("broken.xml") && said.contains("line 1, column"), "{said}");
+}
+
 /// A host that does not answer ends `send` with 3.
 #[test]
 fn a_host_that_does_not_answer_ends_send_with_3() {

@@ -8,7 +8,7 @@ use super::arguments::SendArguments;
 use super::exit::{Exit, Failure};
 use crate::clock::Clock;
 use crate::lang::{Argument, text, text_with};
-use crate::notification::{Kind, Notification, Toast, read, write};
+use crate::notification::{Kind, NAMESPACE, Notification, Toast, read, write};
 use crate::protocol::ChannelUri;
 use crate::protocol::class::{Interval, NotificationClass};
 use crate::protocol::verdict::{Outcome, Verdict};
@@ -60,7 +60,15 @@ fn body(arguments: &SendArguments) -> Result<(Kind, Vec<u8>), Failure> {
         let bytes = std::fs::read(file)
             .with_context(|| format!("cannot read {}; check the path", file.display()))
             .map_err(Failure::surroundings)?;
-        let kind = arguments.kind.unwrap_or_else(|| kind_of(&bytes));
+        let kind = match arguments.kind {
+            Some(kind) => kind,
+            None => kind_of(&bytes).map_err(|error| {
+                let words =
+                    "is meant as a toast or tile and cannot be read as one; mend it, or say --kind to send it as it is";
+                let error = anyhow::Error::new(error).context(format!("{} {words}", file.display()));
+                Failure { exit: Exit::No, error }
+            })?,
+        };
         return Ok((kind, bytes));
     }
     let mut texts = arguments.toast.iter().cloned();
@@ -68,8 +76,14 @@ fn body(arguments: &SendArguments) -> Result<(Kind, Vec<u8>), Failure> {
     Ok((Kind::Toast, write::write(&Notification::Toast(toast))))
 }
 
-fn kind_of(bytes: &[u8]) -> Kind {
-    [Kind::Toast, Kind::Tile].into_iter().find(|kind| read::read(bytes, *kind).is_ok()).unwrap_or(Kind::Raw)
+/// What a payload is by its XML; anything that is not meant for the shell is raw.
+fn kind_of(bytes: &[u8]) -> Result<Kind, read::ReadError> {
+    let Err(error) = read::read(bytes, Kind::Toast) else { return Ok(Kind::Toast) };
+    if read::read(bytes, Kind::Tile).is_ok() {
+        return Ok(Kind::Tile);
+    }
+    let meant = bytes.windows(NAMESPACE.len()).any(|window| window == NAMESPACE.as_bytes());
+    if meant { Err(error) } else { Ok(Kind::Raw) }
 }
 
 fn identity(arguments: &SendArguments) -> Result<Option<Vec<u8>>, Failure> {

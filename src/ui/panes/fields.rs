@@ -64,6 +64,10 @@ fn to_menu(ui: &mut Ui, view: &ComposerView, width: f32, commands: &mut Commands
     if let Some(at) = menu(ui, text("label-to"), &to.shown, &choices, width) {
         let typed = || Destination::Uri(to.typed.clone().unwrap_or_default());
         let chosen = to.channels.get(at).map_or_else(typed, |(_, channel)| channel.clone());
+        if matches!(chosen, Destination::Uri(_)) {
+            // Whoever chose to type an address wants to type it now.
+            ui.memory_mut(|memory| memory.request_focus(field_id(text("label-uri"))));
+        }
         commands.push(Command::Edit(Edit::To(chosen)));
     }
 }
