@@ -3,11 +3,13 @@
 //! Everything else takes a [`Timestamp`] as an argument or holds a [`Clock`], so a test (or a lesson) can let an hour
 //! pass in no time at all.
 
+use std::str::FromStr;
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use parking_lot::Mutex;
-use serde::{Serialize, Serializer};
+use parking_lot::RwLock;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use thiserror::Error;
 use tokio::sync::watch;
 
 /// A moment, in microseconds since the Unix epoch.
@@ -97,66 +99,187 @@ impl Serialize for Timestamp {
     }
 }
 
-/// A clock that can be handed around: the machine's own, or a virtual one that moves only when told to.
-#[derive(Clone, Debug)]
-pub struct Clock(Source);
-
-#[derive(Clone, Debug)]
-enum Source {
-    Real { epoch: Timestamp, started: Instant },
-    Virtual(Arc<VirtualTime>),
+impl<'de> Deserialize<'de> for Timestamp {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        text.parse().map_err(serde::de::Error::custom)
+    }
 }
 
+/// The text is no time.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("`{0}` is no time: write it as RFC 3339, 2026-11-24T04:02:23.500Z")]
+pub struct NoTimestamp(String);
+
+impl FromStr for Timestamp {
+    type Err = NoTimestamp;
+
+    fn from_str(text: &str) -> Result<Self, NoTimestamp> {
+        let moment: Result<jiff::Timestamp, _> = text.parse();
+        moment.map(|moment| Self(moment.as_microsecond())).map_err(|_| NoTimestamp(text.chars().take(40).collect()))
+    }
+}
+
+/// A clock that can be handed around. It starts as the machine's own, or standing still (a virtual clock); either can be
+/// moved forward, stopped, and made to run faster. Clones are the same clock.
+#[derive(Clone, Debug)]
+pub struct Clock(Arc<Dial>);
+
 #[derive(Debug)]
-struct VirtualTime {
-    now: Mutex<Timestamp>,
-    moved: watch::Sender<Timestamp>,
+struct Dial {
+    hand: RwLock<Hand>,
+    /// Rises whenever somebody moves the hand or changes its speed.
+    moved: watch::Sender<u64>,
+}
+
+/// Where the clock stood at an instant of the machine, and how fast it has run since.
+#[derive(Clone, Copy, Debug)]
+struct Hand {
+    time: Timestamp,
+    at: Instant,
+    speed: f64,
+    motion: Motion,
+}
+
+/// Whether a clock runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Motion {
+    /// It does.
+    Running,
+    /// It stands still until it is moved.
+    Paused,
+}
+
+/// What a clock shows.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct ClockFace {
+    /// The time.
+    pub now: Timestamp,
+    /// Seconds of this clock in a second of the machine, while it runs.
+    pub speed: f64,
+    /// Whether it runs.
+    pub motion: Motion,
+}
+
+impl Hand {
+    #[expect(clippy::disallowed_methods, reason = "this is where everybody else gets the time from")]
+    fn at_instant(time: Timestamp, motion: Motion) -> Self {
+        Self { time, at: Instant::now(), speed: 1.0, motion }
+    }
+
+    fn now(&self) -> Timestamp {
+        match self.motion {
+            Motion::Paused => self.time,
+            #[expect(clippy::float_cmp, reason = "1 is what a clock starts with, to the bit")]
+            Motion::Running if self.speed == 1.0 => self.time.plus(self.at.elapsed()),
+            Motion::Running => self.time.plus(self.at.elapsed().mul_f64(self.speed)),
+        }
+    }
+
+    /// The same time, counted from now on.
+    fn anchored(&self) -> Self {
+        Self { speed: self.speed, ..Self::at_instant(self.now(), self.motion) }
+    }
 }
 
 impl Clock {
+    /// The fastest that a clock may run: a day in about a second.
+    pub const MAX_SPEED: f64 = 100_000.0;
+
     /// The machine's clock, read once and then kept monotonic.
     #[must_use]
     #[expect(clippy::disallowed_methods, reason = "this is where everybody else gets the time from")]
     pub fn real() -> Self {
         let since_epoch = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-        Self(Source::Real { epoch: Timestamp::default().plus(since_epoch), started: Instant::now() })
+        Self::with(Hand::at_instant(Timestamp::default().plus(since_epoch), Motion::Running))
     }
 
-    /// A clock that stands at `start` until [`Clock::advance`] moves it.
+    /// A clock that stands at `start` until it is moved.
     #[must_use]
     pub fn virtual_at(start: Timestamp) -> Self {
-        Self(Source::Virtual(Arc::new(VirtualTime { now: Mutex::new(start), moved: watch::Sender::new(start) })))
+        Self::with(Hand::at_instant(start, Motion::Paused))
+    }
+
+    fn with(hand: Hand) -> Self {
+        Self(Arc::new(Dial { hand: RwLock::new(hand), moved: watch::Sender::new(0) }))
     }
 
     /// The time now.
     #[must_use]
     pub fn now(&self) -> Timestamp {
-        match &self.0 {
-            Source::Real { epoch, started } => epoch.plus(started.elapsed()),
-            Source::Virtual(time) => *time.now.lock(),
-        }
+        self.0.hand.read().now()
     }
 
-    /// Moves a virtual clock forward and wakes whoever waits for the time that is now reached. A real clock stays as it is.
+    /// What the clock shows, and how it runs.
+    #[must_use]
+    pub fn face(&self) -> ClockFace {
+        let hand = self.0.hand.read();
+        ClockFace { now: hand.now(), speed: hand.speed, motion: hand.motion }
+    }
+
+    /// Moves the clock forward and wakes whoever waits for the time that is now reached.
     pub fn advance(&self, span: Duration) {
-        if let Source::Virtual(time) = &self.0 {
-            let now = {
-                let mut now = time.now.lock();
-                *now = now.plus(span);
-                *now
-            };
-            time.moved.send_replace(now);
+        self.turn(|hand| hand.time = hand.time.plus(span));
+    }
+
+    /// Moves the clock forward to a time; one that stands later already stays.
+    pub fn advance_to(&self, time: Timestamp) {
+        self.turn(|hand| hand.time = hand.time.max(time));
+    }
+
+    /// Lets the clock run this many times as fast as the machine's, at most [`Self::MAX_SPEED`].
+    pub fn run_at(&self, speed: f64) {
+        let speed = if speed.is_finite() { speed.clamp(0.0, Self::MAX_SPEED) } else { 1.0 };
+        self.turn(|hand| (hand.speed, hand.motion) = (speed, Motion::Running));
+    }
+
+    /// Stops the clock, or lets it run on as fast as before.
+    pub fn set_motion(&self, motion: Motion) {
+        self.turn(|hand| hand.motion = motion);
+    }
+
+    /// Told whenever somebody moves the clock or changes how it runs.
+    #[must_use]
+    pub fn moves(&self) -> watch::Receiver<u64> {
+        self.0.moved.subscribe()
+    }
+
+    fn turn(&self, change: impl FnOnce(&mut Hand)) {
+        {
+            let mut hand = self.0.hand.write();
+            let mut turned = hand.anchored();
+            change(&mut turned);
+            *hand = turned;
         }
+        self.0.moved.send_modify(|times| *times += 1);
     }
 
     /// Waits until `deadline` on this clock. Returns at once if it is past.
     pub async fn sleep_until(&self, deadline: Timestamp) {
-        match &self.0 {
-            Source::Real { .. } => tokio::time::sleep(deadline.since(self.now())).await,
-            Source::Virtual(time) => {
-                let mut moved = time.moved.subscribe();
-                // The sender lives in `time`, which `self` holds, so waiting cannot fail.
-                let _ = moved.wait_for(|now| *now >= deadline).await;
+        let mut moved = self.0.moved.subscribe();
+        loop {
+            moved.mark_unchanged();
+            let face = self.face();
+            let left = deadline.since(face.now);
+            if left.is_zero() {
+                return;
+            }
+            let passes = async {
+                match face.motion {
+                    Motion::Running if face.speed > 0.0 => {
+                        // Rounded up, so that the time is reached when the machine says so.
+                        let real = left.as_secs_f64() / face.speed;
+                        let real = Duration::try_from_secs_f64(real).unwrap_or(Duration::MAX);
+                        tokio::time::sleep(real.saturating_add(Duration::from_micros(1))).await;
+                    }
+                    Motion::Running | Motion::Paused => std::future::pending().await,
+                }
+            };
+            tokio::select! {
+                () = passes => {}
+                // The sender lives in the dial, which `self` holds.
+                _ = moved.changed() => {}
             }
         }
     }
@@ -190,5 +313,29 @@ mod tests {
         clock.advance(Duration::from_secs(3_600));
         waiter.await.unwrap();
         assert_eq!(clock.now(), Timestamp::from_secs(3_700));
+    }
+
+    /// A clock can be stopped, moved, and made to run faster; it never goes back.
+    #[tokio::test]
+    async fn clocks_can_be_told_how_to_run() {
+        let clock = Clock::real();
+        clock.set_motion(Motion::Paused);
+        let stopped = clock.now();
+        assert_eq!(clock.now(), stopped);
+        clock.advance(Duration::from_secs(900));
+        assert_eq!(clock.now().since(stopped), Duration::from_secs(900));
+        clock.run_at(60_000.0);
+        let waited = clock.now().plus(Duration::from_mins(10));
+        clock.sleep_until(waited).await;
+        assert!(clock.now() >= waited);
+        assert!((clock.face().speed - 60_000.0).abs() < f64::EPSILON);
+    }
+
+    /// Times are read as they are written.
+    #[test]
+    fn times_are_read_as_written() {
+        let time = Timestamp::from_micros(1_795_492_943_500_000);
+        assert_eq!(time.rfc3339().parse(), Ok(time));
+        assert!("yesterday".parse::<Timestamp>().is_err());
     }
 }

@@ -33,6 +33,8 @@ impl Desk {
             phones: vec![setup::phone("ana", OsVersion::V8_0).unwrap()],
             clock: Clock::real(),
             settings: Settings::default(),
+            journal: None,
+            seed: 7,
         };
         let painter = Arc::new(Offscreen::new());
         let console =
@@ -183,6 +185,8 @@ fn a_taken_port_is_named() {
             phones: Vec::new(),
             clock: Clock::real(),
             settings: Settings::default(),
+            journal: None,
+            seed: 7,
         };
         runtime::start(setup, |_| tilecast::relay::serve::Routes::new())
     };

@@ -99,7 +99,7 @@ async fn a_device_may_be_away() {
 async fn inactive_has_three_spellings() {
     for (inactive, word) in [(InactiveSpelling::Inactive, "Inactive"), (InactiveSpelling::Disconnected, "Disconnected")]
     {
-        let settings = Settings { inactive_after_secs: 0, dialect: Dialect { inactive }, ..Settings::default() };
+        let settings = Settings { inactive_after_secs: 0, inactive_spelling: inactive, ..Settings::default() };
         let mut relay = TestRelay::with(settings).await;
         let (phone, path) = relay.phone("ana").await;
         drop(phone);

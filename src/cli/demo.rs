@@ -47,6 +47,8 @@ pub fn run(
         phones: vec![phone],
         clock: Clock::real(),
         settings: Settings::default(),
+        journal: None,
+        seed: 0,
     };
     let console = runtime::start(start, routes).map_err(Failure::surroundings)?;
     let waiting = tokio::runtime::Builder::new_current_thread().enable_all().build();

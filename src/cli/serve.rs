@@ -41,8 +41,15 @@ pub fn run(
         ClockChoice::Real => Clock::real(),
         ClockChoice::Virtual => Clock::virtual_at(Clock::real().now()),
     };
-    let start =
-        Setup { listen: arguments.listen, when_taken: WhenTaken::Fail, phones, clock, settings: Settings::default() };
+    let start = Setup {
+        listen: arguments.listen,
+        when_taken: WhenTaken::Fail,
+        phones,
+        clock,
+        settings: Settings::default(),
+        journal: None,
+        seed: 0,
+    };
     let token = arguments.api_token.as_deref().map(Arc::from);
     let console = runtime::start(start, |shared| routes(shared, token)).map_err(Failure::surroundings)?;
     let waiting = tokio::runtime::Builder::new_current_thread().enable_all().build();

@@ -28,6 +28,8 @@ pub fn start(
         phones: vec![phone],
         clock: Clock::real(),
         settings: Settings::default(),
+        journal: None,
+        seed: 0,
     };
     let console = runtime::start(start, routes).map_err(Failure::surroundings)?;
     if let Some(file) = &arguments.ready_file {

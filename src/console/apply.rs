@@ -38,6 +38,14 @@ pub fn apply_to_world(world: &mut World, event: &Event) {
         Event::Stage(event) => world.log.reached(event.clone()),
         Event::Sending { outgoing, at } => world.log.sending(outgoing.clone(), *at),
         Event::Sent { message_id, exchange } => world.log.sent(*message_id, exchange.clone()),
+        Event::DeviceGone(device) => {
+            world.devices.remove(device);
+            world.phones.remove(device);
+        }
+        Event::Faults(faults) => world.faults.clone_from(faults),
+        Event::Settings(settings) => world.settings = settings.clone(),
+        Event::Stopped(pushes) => world.stopped.clone_from(pushes),
+        Event::Trouble(trouble) => world.trouble.clone_from(trouble),
         Event::Forgotten => world.log.clear(),
         Event::Lost(count) => world.lost_events = *count,
         Event::World(whole) => world.clone_from(whole),

@@ -9,9 +9,10 @@ use super::compose::Compose;
 use super::model::{ComposerTab, DetailTab, MiddleTab, Notice, ThemeChoice, World};
 use crate::clock::Timestamp;
 use crate::phone::Phone;
-use crate::protocol::StageEvent;
-use crate::protocol::device::DeviceSnapshot;
+use crate::protocol::device::{DeviceId, DeviceSnapshot};
 use crate::protocol::record::PushRecord;
+use crate::protocol::{PushId, StageEvent};
+use crate::relay::{Fault, Settings};
 
 pub use crate::sender::{Answered, Exchange, Reach, Unanswered};
 
@@ -47,6 +48,16 @@ pub enum Event {
         /// What came of it.
         exchange: Arc<Exchange>,
     },
+    /// A device was removed.
+    DeviceGone(DeviceId),
+    /// The relay's faults are these now.
+    Faults(Vec<Fault>),
+    /// The relay's settings are these now.
+    Settings(Arc<Settings>),
+    /// These pushes stand at a breakpoint now.
+    Stopped(Vec<PushId>),
+    /// Something is wrong that a person should know of, or no longer.
+    Trouble(Option<String>),
     /// The log was cleared.
     Forgotten,
     /// So many of the relay's events did not fit its channel so far.

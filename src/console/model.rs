@@ -11,7 +11,9 @@ use super::log::Log;
 use crate::clock::Timestamp;
 use crate::phone::Phone;
 use crate::phone::shell::scene::Scene;
+use crate::protocol::PushId;
 use crate::protocol::device::{DeviceId, DeviceSnapshot};
+use crate::relay::{Fault, Settings};
 
 /// The world and a desk.
 #[derive(Clone, Debug, Default)]
@@ -35,6 +37,14 @@ pub struct World {
     pub phones: BTreeMap<DeviceId, Arc<Phone>>,
     /// Every push.
     pub log: Log,
+    /// The relay's faults.
+    pub faults: Vec<Fault>,
+    /// The relay's settings.
+    pub settings: Arc<Settings>,
+    /// The pushes that stand at a breakpoint, oldest first.
+    pub stopped: Vec<PushId>,
+    /// What is wrong that a person should know of.
+    pub trouble: Option<String>,
     /// How many of the relay's events were lost because nobody took them in time.
     pub lost_events: u64,
 }

@@ -22,7 +22,7 @@ use crate::protocol::StageEvent;
 use crate::protocol::device::DeviceId;
 use crate::protocol::link;
 use crate::relay::serve::{self, Routes};
-use crate::relay::{EventSink, Relay, RelayEvent, Settings};
+use crate::relay::{EventSink, Journal, Memory, Relay, RelayEvent, RelaySetup, Settings};
 use crate::sender::{Sender, SenderError};
 
 /// How many of the relay's events may wait to be applied.
@@ -55,6 +55,10 @@ pub struct Setup {
     pub clock: Clock,
     /// How the service behaves.
     pub settings: Settings,
+    /// Who keeps what must not be forgotten, and what was kept before; without it, everything ends with the process.
+    pub journal: Option<(Arc<dyn Journal>, Memory)>,
+    /// What chances follow from, so that a run repeats.
+    pub seed: u64,
 }
 
 /// A console could not be started.
@@ -85,6 +89,8 @@ pub struct Shared {
     pub requests: mpsc::Sender<Request>,
     /// The clock that everything follows.
     pub clock: Clock,
+    /// The relay, for those who may change it.
+    pub relay: Relay,
 }
 
 /// A running console. Dropping it stops everything.
@@ -101,13 +107,15 @@ pub struct Console {
 ///
 /// # Errors
 /// The address is taken (and no other may be used), or the system refuses threads or sockets.
-pub fn start(setup: Setup, routes: impl FnOnce(&Shared) -> Routes) -> Result<Console, StartError> {
+pub fn start(mut setup: Setup, routes: impl FnOnce(&Shared) -> Routes) -> Result<Console, StartError> {
     let (listener, wanted) = listen(setup.listen, setup.when_taken)?;
     let address = listener.local_addr().map_err(StartError::System)?;
     let (requests, inbox) = mpsc::channel(WAITING_REQUESTS);
-    let shared = Shared { hub: Arc::default(), requests, clock: setup.clock.clone() };
-    let (stop, stopped) = watch::channel(false);
     let base = format!("http://{}", reachable(address));
+    let (events, told) = EventSink::channel(WAITING_EVENTS);
+    let relay = relay(&mut setup, events.clone(), base.clone());
+    let shared = Shared { hub: Arc::default(), requests, clock: setup.clock.clone(), relay };
+    let (stop, stopped) = watch::channel(false);
     shared.hub.publish(Event::Listening { base: base.clone(), wanted: wanted.map(|address| address.to_string()) });
     for config in &setup.phones {
         shared.hub.publish(Event::Phone(Arc::new(Phone::new(config.clone()))));
@@ -119,16 +127,30 @@ pub fn start(setup: Setup, routes: impl FnOnce(&Shared) -> Routes) -> Result<Con
         .build()
         .map_err(StartError::System)?;
     let sender = Sender::new(setup.clock.clone(), None)?;
-    let works = Works { setup, base, hub: shared.hub.clone(), sender, stopped };
+    let works = Works { setup, base, shared: shared.clone(), sender, stopped };
     let routes = routes(&shared);
     let thread = std::thread::Builder::new()
         .name(String::from("tilecast-console"))
         .spawn(move || {
-            runtime.block_on(works.run(listener, routes, inbox));
+            runtime.block_on(works.run(listener, routes, inbox, told, events));
             runtime.shutdown_timeout(Duration::from_secs(WIND_DOWN_SECS));
         })
         .map_err(StartError::System)?;
     Ok(Console { shared, address, stop, thread: Some(thread) })
+}
+
+fn relay(setup: &mut Setup, events: EventSink, base: String) -> Relay {
+    let (journal, memory) = setup.journal.take().unzip();
+    let setup = RelaySetup {
+        settings: setup.settings.clone(),
+        clock: setup.clock.clone(),
+        events,
+        base,
+        tls_base: None,
+        journal,
+        seed: setup.seed,
+    };
+    Relay::new(setup, memory.unwrap_or_default())
 }
 
 impl Drop for Console {
@@ -175,18 +197,24 @@ fn listen(wanted: SocketAddr, when_taken: WhenTaken) -> Result<(TcpListener, Opt
 struct Works {
     setup: Setup,
     base: String,
-    hub: Arc<Hub>,
+    shared: Shared,
     sender: Sender,
     stopped: watch::Receiver<bool>,
 }
 
 impl Works {
-    async fn run(self, listener: TcpListener, routes: Routes, mut inbox: mpsc::Receiver<Request>) {
+    async fn run(
+        self,
+        listener: TcpListener,
+        routes: Routes,
+        mut inbox: mpsc::Receiver<Request>,
+        told: mpsc::Receiver<RelayEvent>,
+        sink: EventSink,
+    ) {
         let Ok(listener) = tokio::net::TcpListener::from_std(listener) else { return };
-        let (sink, events) = EventSink::channel(WAITING_EVENTS);
-        let relay = Relay::new(self.setup.settings.clone(), self.setup.clock.clone(), sink.clone(), self.base.clone());
+        let relay = self.shared.relay.clone();
         let mut tasks = JoinSet::new();
-        tasks.spawn(pump(events, sink, self.hub.clone()));
+        tasks.spawn(pump(told, sink, self.shared.hub.clone()));
         let mut stopped = self.stopped.clone();
         let mut serving = tokio::spawn(serve::run(listener, relay, routes, async move {
             // The console holds the other end until it is dropped, which means stop as well.
@@ -216,7 +244,7 @@ impl Works {
         for config in &self.setup.phones {
             let (inputs, inbox) = mpsc::channel(WAITING_INPUTS);
             let phone = Phone::new(config.clone());
-            let hub = self.hub.clone();
+            let hub = self.shared.hub.clone();
             tasks.spawn(socket::run(url.clone(), phone, inbox, self.setup.clock.clone(), move |event| {
                 hub.publish(match event {
                     PhoneEvent::Changed(phone) => Event::Phone(phone),
@@ -233,7 +261,7 @@ impl Works {
     fn carry_out(&self, request: Request, phones: &HashMap<DeviceId, mpsc::Sender<Input>>, tasks: &mut JoinSet<()>) {
         match request {
             Request::Send(outgoing) => {
-                tasks.spawn(send(self.sender.clone(), self.hub.clone(), self.setup.clock.clone(), outgoing));
+                tasks.spawn(send(self.sender.clone(), self.shared.hub.clone(), self.setup.clock.clone(), outgoing));
             }
             Request::Finger { device, finger } => {
                 if let Some(phone) = phones.get(&device) {
@@ -241,7 +269,7 @@ impl Works {
                     let _ = phone.try_send(Input::Finger(finger));
                 }
             }
-            Request::ForgetPushes => self.hub.publish(Event::Forgotten),
+            Request::ForgetPushes => self.shared.hub.publish(Event::Forgotten),
         }
     }
 }
@@ -262,6 +290,11 @@ async fn pump(mut events: mpsc::Receiver<RelayEvent>, sink: EventSink, hub: Arc<
             RelayEvent::Device(snapshot) => Event::Device(snapshot),
             RelayEvent::Push(record) => Event::Push(record),
             RelayEvent::Stage(stage) => Event::Stage(stage),
+            RelayEvent::DeviceGone(device) => Event::DeviceGone(device),
+            RelayEvent::Faults(faults) => Event::Faults(faults),
+            RelayEvent::Settings(settings) => Event::Settings(settings),
+            RelayEvent::Stopped(pushes) => Event::Stopped(pushes),
+            RelayEvent::Trouble(trouble) => Event::Trouble(trouble),
         });
         if sink.lost() != lost {
             lost = sink.lost();

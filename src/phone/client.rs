@@ -104,12 +104,7 @@ impl Client {
             // A relay that does not know the device may count its pushes from the start again.
             self.seen.clear();
         }
-        let open = |channel: &Channel| PhoneFrame::Open {
-            app: channel.app.clone(),
-            channel: channel.name.clone(),
-            service: None,
-        };
-        self.channels.iter().map(open).collect()
+        self.channels.iter().map(Channel::opening).collect()
     }
 
     /// A channel has this URI.
@@ -128,6 +123,12 @@ impl Client {
         for channel in self.channels.iter_mut().filter(|channel| channel.app == app) {
             channel.uri = None;
         }
+    }
+
+    /// An app comes to the front: it opens its channel again if that was closed or dropped.
+    pub(super) fn reopen(&self, app: &str) -> Vec<PhoneFrame> {
+        let closed = self.channel(app).filter(|channel| self.link == Link::Up && channel.uri.is_none());
+        closed.map(Channel::opening).into_iter().collect()
     }
 
     /// Says what an app's channel takes.
@@ -164,6 +165,10 @@ impl Client {
 }
 
 impl Channel {
+    fn opening(&self) -> PhoneFrame {
+        PhoneFrame::Open { app: self.app.clone(), channel: self.name.clone(), service: None }
+    }
+
     fn binding(&self) -> PhoneFrame {
         PhoneFrame::Bind {
             app: self.app.clone(),

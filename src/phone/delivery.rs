@@ -10,6 +10,7 @@ use super::shell::banner::Banner;
 use crate::clock::Timestamp;
 use crate::notification::read::{Reading, read};
 use crate::notification::{Kind, Notification, Tile, Toast};
+use crate::protocol::NotificationClass;
 use crate::protocol::link::{ErrorCode, PhoneFrame, PushFrame};
 use crate::protocol::trace::Stage;
 
@@ -17,11 +18,21 @@ use crate::protocol::trace::Stage;
 struct Outcome {
     stage: Stage,
     detail: Option<String>,
+    channel: ChannelFate,
+}
+
+/// What a push does to its channel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum ChannelFate {
+    /// Nothing.
+    Lives,
+    /// The phone drops it; the app must open it again (PROTOCOL.md 7, `PayloadFormatError`).
+    Dropped,
 }
 
 impl Outcome {
     const fn new(stage: Stage, detail: Option<String>) -> Self {
-        Self { stage, detail }
+        Self { stage, detail, channel: ChannelFate::Lives }
     }
 
     fn ignored(why: impl Into<String>) -> Self {
@@ -36,10 +47,13 @@ impl Phone {
         match self.client_mut().arrived(push.id) {
             Arrival::Again => vec![ack],
             Arrival::First => {
-                let reached =
-                    |outcome: Outcome| Output::Reached { push: push.id, stage: outcome.stage, detail: outcome.detail };
-                let here = Outcome::new(Stage::AtPhone, None);
-                vec![reached(here), reached(self.deliver(push, now)), ack]
+                let reached = |stage, detail| Output::Reached { push: push.push_id(), stage, detail };
+                let Outcome { stage, detail, channel } = self.deliver(push, now);
+                let mut outputs = vec![reached(Stage::AtPhone, None), reached(stage, detail), ack];
+                if channel == ChannelFate::Dropped {
+                    outputs.push(Output::Send(PhoneFrame::Close { app: push.app.clone() }));
+                }
+                outputs
             }
         }
     }
@@ -50,7 +64,10 @@ impl Phone {
         }
         let bytes = push.bytes();
         if push.kind == Kind::Raw {
-            return self.raw(&push.app, &bytes, now);
+            return match push.class {
+                NotificationClass::VOIP => self.call(&push.app, &bytes, now),
+                _ => self.raw(&push.app, &bytes, now),
+            };
         }
         match read(&bytes, push.kind) {
             Ok(Reading { notification: Notification::Toast(toast), .. }) => self.toast(&push.app, toast, now),
@@ -58,10 +75,8 @@ impl Phone {
             Ok(Reading { notification: Notification::Raw(raw), .. }) => self.raw(&push.app, &raw.bytes, now),
             Err(error) => {
                 let message = error.to_string();
-                // A real phone disconnects the channel here, and the app must open it again (PROTOCOL.md 7,
-                // `PayloadFormatError`): this is where `Client` would send `close`.
                 self.raise_error(&push.app, ErrorCode::PayloadFormatError, &message, now);
-                Outcome::ignored(message)
+                Outcome { channel: ChannelFate::Dropped, ..Outcome::ignored(message) }
             }
         }
     }
@@ -88,6 +103,12 @@ impl Phone {
             Ok(remarks) => Outcome::new(Stage::Shown, (!remarks.is_empty()).then(|| remarks.join("; "))),
             Err(reason) => Outcome::ignored(reason.to_string()),
         }
+    }
+
+    /// A VoIP call starts its app's task, whether or not the app runs (PROTOCOL.md 2.2, O-voip).
+    fn call(&mut self, app: &str, bytes: &[u8], now: Timestamp) -> Outcome {
+        self.apps_mut().tell(app, "VoipHttpIncomingCallTask", raw_text(bytes), now);
+        Outcome::new(Stage::ToApp, Some("the call starts the app's task".to_owned()))
     }
 
     /// Raw bytes go to a running app only (PROTOCOL.md 3.5, O).

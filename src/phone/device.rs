@@ -301,7 +301,10 @@ impl Phone {
 
     fn open(&mut self, app: &str, page: String) -> Vec<Output> {
         self.apps_mut().open(app, page);
-        send(self.client_mut().front(Some(app)))
+        let client = self.client_mut();
+        let mut frames = client.reopen(app);
+        frames.extend(client.front(Some(app)));
+        send(frames)
     }
 
     pub(super) fn client_mut(&mut self) -> &mut Client {

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 use thiserror::Error;
 
 /// The first path segment of an unauthenticated channel (PROTOCOL.md 1).
@@ -101,27 +101,63 @@ impl Serialize for ChannelUri {
     }
 }
 
-/// The opaque, unguessable part of a channel URI of ours. It carries 16 random bytes in the layout that public samples of
-/// real tokens have: 67 characters of URL-safe base64 (PROTOCOL.md 1, "token anatomy", DEC).
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ChannelToken(String);
+/// What a token is issued for. A sender cannot turn one into the other (PROTOCOL.md 1, speschka, fungo).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Form {
+    /// An unauthenticated channel.
+    Throttled,
+    /// An authenticated channel.
+    Unthrottled,
+}
+
+impl Form {
+    /// The first path segment.
+    #[must_use]
+    pub const fn segment(self) -> &'static str {
+        match self {
+            Self::Throttled => THROTTLED,
+            Self::Unthrottled => UNTHROTTLED,
+        }
+    }
+}
+
+/// The opaque, unguessable part of a channel URI of ours, and what it is issued for. It carries 16 random bytes in the layout
+/// that public samples of real tokens have: 67 characters of URL-safe base64 (PROTOCOL.md 1, "token anatomy", DEC).
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct ChannelToken {
+    form: Form,
+    secret: String,
+}
 
 impl ChannelToken {
     /// The token that carries these random bytes.
     #[must_use]
-    pub fn from_random(random: [u8; 16]) -> Self {
+    pub fn from_random(random: [u8; 16], form: Form) -> Self {
         let mut bytes = Vec::with_capacity(50);
         bytes.extend([0x00, 0x01]);
         bytes.extend(random);
         bytes.extend([0x02, 0, 0, 0, 0, 0x03, 1, 0, 0, 0, 0x04, 0x14]);
         bytes.extend(b"fnv:BB285A85BFC2E1DD");
-        Self(URL_SAFE_NO_PAD.encode(bytes))
+        Self { form, secret: URL_SAFE_NO_PAD.encode(bytes) }
+    }
+
+    /// What it is issued for.
+    #[must_use]
+    pub const fn form(&self) -> Form {
+        self.form
+    }
+
+    /// The secret part, as it stands in the path.
+    #[must_use]
+    pub fn secret(&self) -> &str {
+        &self.secret
     }
 
     /// The path of the channel: `/throttledthirdparty/01.00/<token>`.
     #[must_use]
     pub fn path(&self) -> String {
-        format!("/{THROTTLED}/{GENERATION}/{}", self.0)
+        format!("/{}/{GENERATION}/{}", self.form.segment(), self.secret)
     }
 
     /// The token in a request's path, if the path has the form of a channel URI. The token is not looked up here; extra
@@ -131,9 +167,9 @@ impl ChannelToken {
         let mut segments = path.trim_start_matches('/').split('/');
         let first = segments.next()?;
         let second = segments.next()?;
-        let token = segments.next()?;
-        let ours = (first == THROTTLED || first == UNTHROTTLED) && second == GENERATION && !token.is_empty();
-        ours.then(|| Self(token.to_owned()))
+        let secret = segments.next()?;
+        let form = [Form::Throttled, Form::Unthrottled].into_iter().find(|form| form.segment() == first)?;
+        (second == GENERATION && !secret.is_empty()).then(|| Self { form, secret: secret.to_owned() })
     }
 }
 
@@ -144,11 +180,13 @@ mod tests {
     /// A token has 67 characters, as the real ones had, and is found again in its own path.
     #[test]
     fn tokens_look_like_the_real_ones() {
-        let token = ChannelToken::from_random([0xA5; 16]);
-        assert_eq!(token.0.len(), 67);
+        let token = ChannelToken::from_random([0xA5; 16], Form::Throttled);
+        assert_eq!(token.secret().len(), 67);
         assert_eq!(ChannelToken::from_path(&token.path()), Some(token.clone()));
-        assert_eq!(ChannelToken::from_path(&format!("{}/callback", token.path())), Some(token));
+        assert_eq!(ChannelToken::from_path(&format!("{}/callback", token.path())), Some(token.clone()));
         assert_eq!(ChannelToken::from_path("/favicon.ico"), None);
+        let other = token.path().replacen(THROTTLED, UNTHROTTLED, 1);
+        assert_ne!(ChannelToken::from_path(&other), ChannelToken::from_path(&token.path()));
     }
 
     /// The query is no part of the path.

@@ -130,6 +130,18 @@ pub enum PowerLevel {
     Critical,
 }
 
+impl PowerLevel {
+    /// The level's word on the link and in the API.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Normal => "normal",
+            Self::Low => "low",
+            Self::Critical => "critical",
+        }
+    }
+}
+
 /// A device as the relay sees it, whole.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct DeviceSnapshot {

@@ -129,8 +129,11 @@ pub enum RelayFrame {
 /// A push on its way to the phone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PushFrame {
-    /// The push, rising per device.
+    /// Its number on the link, rising per device; acks are for it. It is the push's own id, unless another came first.
     pub id: PushId,
+    /// The push, as the control API numbers it.
+    #[serde(default)]
+    pub push: PushId,
     /// The app.
     pub app: String,
     /// The channel's name.
@@ -213,6 +216,12 @@ impl RelayFrame {
 }
 
 impl PushFrame {
+    /// The push, as the control API numbers it; a relay that does not say it numbers pushes as its link does.
+    #[must_use]
+    pub const fn push_id(&self) -> PushId {
+        if self.push.0 == 0 { self.id } else { self.push }
+    }
+
     /// Puts bytes in: as text if they are UTF-8, in base64 otherwise.
     pub fn set_bytes(&mut self, bytes: &[u8]) {
         (self.body, self.body_base64) = match std::str::from_utf8(bytes) {

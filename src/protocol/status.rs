@@ -17,7 +17,7 @@ pub enum NotificationStatus {
 }
 
 /// `X-DeviceConnectionStatus`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ConnectionStatus {
     /// The device's link is up.

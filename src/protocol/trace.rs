@@ -26,7 +26,7 @@ impl FromStr for PushId {
 }
 
 /// A stage of a push's life (INTERFACES.md 3).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Stage {
     /// The sender has its bytes.

@@ -3,14 +3,14 @@
 //! The relay writes from it, the sender reads by it. The words that people read stand in `assets/lang`, under
 //! `verdict-<name>`; when a row is chosen is `relay/decide.rs`.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::header;
 use super::status::{ConnectionStatus as Device, Dialect, NotificationStatus as Push, SubscriptionStatus as Channel};
 
 /// An answer of the service, named as in INTERFACES.md 4.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[allow(missing_docs, reason = "each is explained by its row")]
 pub enum Verdict {

@@ -8,104 +8,46 @@
 //! | the method is not POST | `method-not-allowed` | nothing |
 //! | the path is no channel's | `bad-request` | nothing |
 //! | the channel is unknown | `expired` | nothing |
+//! | the channel is authenticated, and the sender has no certificate of its name | `unauthorized` | nothing |
+//! | it has, but nobody known has issued it | `forbidden` | nothing |
 //! | the channel is closed | `expired`, and where the device is | nothing |
 //! | the body is too large, or no notification of its kind | `bad-request` | nothing |
-//! | it registers a callback | `received`, and where the device is | nothing |
+//! | it registers a callback | `received`, and where the device is | the callback is kept |
 //! | the device has been away for too long | `device-inactive` | nothing |
-//! | the kind is not bound (raw always is) | `suppressed`, and where the device is | nothing |
+//! | the channel's quota or rate is used up | `throttled`, and where the device is | nothing |
+//! | the kind is not bound (raw always is), or raw is for a stopped app and the settings suppress that | `suppressed`, and where the device is | nothing |
+//! | the battery forbids the kind, and the device is on its link | `dropped` | nothing |
+//! | as many pushes wait as may, and this one would wait too | `queue-full`, and where the device is | nothing |
+//! | the class lets it wait | `received`, and where the device is | held |
 //! | the link takes more | `received` | onto the link |
-//! | as many pushes wait as may | `queue-full`, and where the device is | nothing |
 //! | otherwise | `received`, and where the device is | waits |
 //!
 //! A closed channel comes before the body, because it is what the sender must act on first; PROTOCOL.md leaves the order open.
-//! What an answer looks like is `respond` and `protocol::verdict`.
-
-use std::time::Duration;
+//! What an answer looks like is `respond` and `protocol::verdict`; a fault may put another answer in this one's place
+//! (`service`).
 
 use super::intake::{Refusal, Wish};
-use super::settings::Settings;
+use super::settings::{RawToStoppedApp, Settings};
+use super::sight::{Life, Openness, Permission, Presence, Room, Running, Sight};
+use super::throttle::{Excess, Quota};
 use crate::clock::Timestamp;
 use crate::notification::Kind;
 use crate::protocol::Verdict;
+use crate::protocol::class::{Interval, NotificationClass};
+use crate::protocol::device::PowerLevel;
 use crate::protocol::status::ConnectionStatus;
-
-/// What the relay knows of the channel and its device when a request has been read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Sight {
-    /// Whether the channel lives, and what it takes.
-    pub(super) channel: Life,
-    /// Where the device is.
-    pub(super) presence: Presence,
-    /// How many pushes wait for the device.
-    pub(super) waiting: usize,
-}
-
-/// Whether a channel that is known lives.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Life {
-    /// It does, and takes these kinds.
-    Open(Bindings),
-    /// It does not.
-    Closed,
-}
-
-/// Which kinds the shell takes for a channel; raw needs no binding (PROTOCOL.md 7).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Bindings {
-    /// Toasts.
-    pub(super) toast: bool,
-    /// Tiles.
-    pub(super) tile: bool,
-}
-
-impl Bindings {
-    const fn take(self, kind: Kind) -> bool {
-        match kind {
-            Kind::Toast => self.toast,
-            Kind::Tile => self.tile,
-            Kind::Raw => true,
-        }
-    }
-}
-
-/// Where a device is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Presence {
-    /// On its link.
-    Linked(Room),
-    /// Away since then.
-    Away(Timestamp),
-}
-
-/// Whether a link takes one more push now.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Room {
-    /// It does.
-    Free,
-    /// It carries as many as it may.
-    Full,
-}
-
-impl Presence {
-    /// The device's connection at `now`.
-    pub(super) fn connection(self, now: Timestamp, settings: &Settings) -> ConnectionStatus {
-        match self {
-            Self::Linked(_) => ConnectionStatus::Connected,
-            Self::Away(since) if now.since(since) >= Duration::from_secs(settings.inactive_after_secs) => {
-                ConnectionStatus::Inactive
-            }
-            Self::Away(_) => ConnectionStatus::TempDisconnected,
-        }
-    }
-}
 
 /// What becomes of a push.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Effect {
     /// It goes onto the link.
     Deliver,
-    /// It waits.
+    /// It waits for the device.
     Wait,
+    /// It waits by its class.
+    Hold(Interval),
+    /// Nothing; the body is a callback's, to be kept.
+    KeepCallback,
     /// Nothing.
     Nothing,
 }
@@ -119,11 +61,26 @@ pub(super) struct Decision {
     pub(super) effect: Effect,
     /// Why, in words, where the verdict alone does not say it.
     pub(super) reason: Option<String>,
+    /// Whether it counts against the channel's quota and rate.
+    pub(super) counts: Counts,
+}
+
+/// Whether a push counts against its channel's quota and rate: those do that the service has taken, even to discard them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Counts {
+    /// It does.
+    Yes,
+    /// It does not.
+    No,
 }
 
 impl Decision {
-    fn nothing(verdict: Verdict, reason: impl Into<Option<String>>) -> Self {
-        Self { verdict, effect: Effect::Nothing, reason: reason.into() }
+    pub(super) fn nothing(verdict: Verdict, reason: impl Into<Option<String>>) -> Self {
+        Self { verdict, effect: Effect::Nothing, reason: reason.into(), counts: Counts::No }
+    }
+
+    fn counted(verdict: Verdict, effect: Effect, reason: impl Into<Option<String>>) -> Self {
+        Self { verdict, effect, reason: reason.into(), counts: Counts::Yes }
     }
 }
 
@@ -143,48 +100,125 @@ pub(super) fn decide(
         }
         Err(Refusal::Method(reason)) => return Decision::nothing(Verdict::MethodNotAllowed, reason.clone()),
         Err(Refusal::Address(reason)) => return Decision::nothing(Verdict::BadRequest, reason.clone()),
-        Err(Refusal::Body(_)) | Ok(Wish::Deliver(_) | Wish::RegisterCallback) => {}
+        Err(Refusal::Body(_)) | Ok(Wish::Deliver(..) | Wish::RegisterCallback) => {}
     }
     let Some(sight) = sight else {
         return Decision::nothing(Verdict::Expired, String::from("no channel has this URI"));
     };
+    if let Some(refused) = refused_sender(sight.permission) {
+        return refused;
+    }
     let connection = sight.presence.connection(now, settings);
-    let Life::Open(bindings) = sight.channel else {
+    let Life::Open(open) = sight.channel else {
         return Decision::nothing(expired(connection), String::from("the channel was closed"));
     };
     match wish {
         Err(refusal) => Decision::nothing(Verdict::BadRequest, refusal.reason().to_owned()),
-        Ok(Wish::Deliver(kind)) => deliver(*kind, bindings, sight, connection, settings),
-        Ok(Wish::Look | Wish::RegisterCallback) => Decision::nothing(
-            received(connection),
-            String::from("a callback was registered; this relay takes note of it and calls nobody"),
-        ),
+        Ok(Wish::Deliver(kind, class)) => deliver(*kind, *class, &open, sight, connection, settings, now),
+        Ok(Wish::Look | Wish::RegisterCallback) => Decision {
+            verdict: received(connection),
+            effect: Effect::KeepCallback,
+            reason: Some(String::from("a callback was registered: it is called once, when the device goes inactive")),
+            counts: Counts::No,
+        },
+    }
+}
+
+fn refused_sender(permission: Permission) -> Option<Decision> {
+    match permission {
+        Permission::Anybody | Permission::Certified => None,
+        Permission::WrongCertificate => Some(Decision::nothing(
+            Verdict::Unauthorized,
+            String::from(
+                "the channel is authenticated: send over HTTPS with a client certificate whose common name is its service name",
+            ),
+        )),
+        Permission::UnknownIssuer => Some(Decision::nothing(
+            Verdict::Forbidden,
+            String::from(
+                "the client certificate has the right common name, but no authority that is known here has issued it",
+            ),
+        )),
     }
 }
 
 fn deliver(
     kind: Kind,
-    bindings: Bindings,
+    class: NotificationClass,
+    open: &Openness,
     sight: &Sight,
     connection: ConnectionStatus,
     settings: &Settings,
+    now: Timestamp,
 ) -> Decision {
     if connection == ConnectionStatus::Inactive {
         return Decision::nothing(Verdict::DeviceInactive, None);
     }
-    if !bindings.take(kind) {
-        return Decision::nothing(suppressed(connection), format!("the app has not bound its channel to {kind}s"));
+    let quota = match sight.permission {
+        Permission::Anybody => Quota::Daily,
+        Permission::Certified | Permission::WrongCertificate | Permission::UnknownIssuer => Quota::None,
+    };
+    if let Some(excess) = open.meter.excess(quota, settings, now) {
+        return Decision::nothing(throttled(connection), too_many(excess));
     }
-    match sight.presence {
-        Presence::Linked(Room::Free) => {
-            Decision { verdict: received(connection), effect: Effect::Deliver, reason: None }
+    if let Some(reason) = suppressed_because(kind, class, open, settings) {
+        return Decision::counted(suppressed(connection), Effect::Nothing, reason);
+    }
+    if let (Presence::Linked(_), Some(reason)) = (sight.presence, barred_because(kind, sight.power)) {
+        return Decision::counted(Verdict::Dropped, Effect::Nothing, reason);
+    }
+    let effect = match (class.interval(), sight.presence) {
+        (Interval::Immediate, Presence::Linked(Room::Free)) => Effect::Deliver,
+        (Interval::Immediate, Presence::Linked(Room::Full) | Presence::Away(_) | Presence::Set(_)) => Effect::Wait,
+        (interval, _) => Effect::Hold(interval),
+    };
+    if effect != Effect::Deliver && sight.waiting >= settings.queue_depth {
+        let reason = format!("{} pushes wait for the device already", sight.waiting);
+        return Decision::counted(queue_full(connection), Effect::Nothing, reason);
+    }
+    Decision::counted(received(connection), effect, None)
+}
+
+fn too_many(excess: Excess) -> String {
+    match excess {
+        Excess::Day(taken) => {
+            format!(
+                "the channel has taken {taken} pushes within 24 hours, which is its quota; an authenticated one has none"
+            )
         }
-        Presence::Linked(Room::Full) | Presence::Away(_) if sight.waiting >= settings.queue_depth => {
-            let reason = format!("{} pushes wait for the device already", sight.waiting);
-            Decision::nothing(queue_full(connection), reason)
+        Excess::Second(taken) => format!("the channel has taken {taken} pushes within this second, which is its rate"),
+    }
+}
+
+fn suppressed_because(kind: Kind, class: NotificationClass, open: &Openness, settings: &Settings) -> Option<String> {
+    if !open.bindings.take(kind) {
+        return Some(format!("the app has not bound its channel to {kind}s"));
+    }
+    // A VoIP call starts its app (PROTOCOL.md 2.2).
+    let is_for_stopped = kind == Kind::Raw && class != NotificationClass::VOIP && open.app == Running::Stopped;
+    match settings.raw_to_stopped_app {
+        RawToStoppedApp::Suppressed if is_for_stopped => Some(String::from("the app does not run")),
+        RawToStoppedApp::Suppressed | RawToStoppedApp::Received => None,
+    }
+}
+
+/// Normal takes everything, low only raw, critical nothing (PROTOCOL.md 6, O-power).
+fn barred_because(kind: Kind, power: PowerLevel) -> Option<String> {
+    match (power, kind) {
+        (PowerLevel::Normal, _) | (PowerLevel::Low, Kind::Raw) => None,
+        (PowerLevel::Low, Kind::Toast | Kind::Tile) => {
+            Some(String::from("the battery is low: only raw is delivered, to a running app"))
         }
-        Presence::Linked(Room::Full) | Presence::Away(_) => {
-            Decision { verdict: received(connection), effect: Effect::Wait, reason: None }
+        (PowerLevel::Critical, _) => Some(String::from("the battery is critical: nothing is delivered")),
+    }
+}
+
+/// The table has no row for a device that is `Disconnected`; to a sender it is as good as away for a while.
+const fn throttled(connection: ConnectionStatus) -> Verdict {
+    match connection {
+        ConnectionStatus::Connected => Verdict::Throttled,
+        ConnectionStatus::TempDisconnected | ConnectionStatus::Disconnected | ConnectionStatus::Inactive => {
+            Verdict::ThrottledTempDisconnected
         }
     }
 }
@@ -197,7 +231,7 @@ const fn received(connection: ConnectionStatus) -> Verdict {
     }
 }
 
-/// The table has no row for a device that is `Disconnected`; to a sender it is as good as away for a while.
+/// As with [`throttled`].
 const fn suppressed(connection: ConnectionStatus) -> Verdict {
     match connection {
         ConnectionStatus::Connected => Verdict::Suppressed,
@@ -207,7 +241,7 @@ const fn suppressed(connection: ConnectionStatus) -> Verdict {
     }
 }
 
-/// As with [`suppressed`].
+/// As with [`throttled`].
 const fn queue_full(connection: ConnectionStatus) -> Verdict {
     match connection {
         ConnectionStatus::Connected => Verdict::QueueFull,
@@ -229,12 +263,22 @@ const fn expired(connection: ConnectionStatus) -> Verdict {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::relay::sight::Bindings;
 
     const NOW: Timestamp = Timestamp::from_secs(1_000_000);
     const BOUND: Bindings = Bindings { toast: true, tile: true };
 
     fn sight(channel: Life, presence: Presence, waiting: usize) -> Sight {
-        Sight { channel, presence, waiting }
+        let (power, permission) = (PowerLevel::Normal, Permission::Anybody);
+        Sight { channel, presence, power, waiting, permission }
+    }
+
+    fn open(bindings: Bindings) -> Life {
+        Life::Open(Openness { bindings, ..Openness::default() })
+    }
+
+    fn wish(kind: Kind) -> Result<Wish, Refusal> {
+        Ok(Wish::Deliver(kind, NotificationClass::of(kind, Interval::Immediate)))
     }
 
     fn away_for(secs: i64) -> Presence {
@@ -249,31 +293,25 @@ mod tests {
     /// Every line of the table above gives its answer and its effect.
     #[test]
     fn the_table_holds() {
-        let open = Life::Open(BOUND);
+        let bound = open(BOUND);
         let free = Presence::Linked(Room::Free);
         let full = Presence::Linked(Room::Full);
-        let toast = Ok(Wish::Deliver(Kind::Toast));
+        let toast = wish(Kind::Toast);
         let cases = [
             (Ok(Wish::Look), None, "received"),
-            (Err(Refusal::Method(String::new())), Some(sight(open, free, 0)), "method-not-allowed"),
+            (Err(Refusal::Method(String::new())), Some(sight(bound, free, 0)), "method-not-allowed"),
             (Err(Refusal::Address(String::new())), None, "bad-request"),
             (toast.clone(), None, "expired"),
             (toast.clone(), Some(sight(Life::Closed, free, 0)), "expired"),
             (toast.clone(), Some(sight(Life::Closed, away_for(5), 0)), "expired-temp-disconnected"),
             (toast.clone(), Some(sight(Life::Closed, away_for(86_400), 0)), "expired-disconnected"),
             (Err(Refusal::Body(String::new())), Some(sight(Life::Closed, free, 0)), "expired"),
-            (Err(Refusal::Body(String::new())), Some(sight(open, free, 0)), "bad-request"),
-            (Ok(Wish::RegisterCallback), Some(sight(open, free, 0)), "received"),
-            (Ok(Wish::RegisterCallback), Some(sight(open, away_for(5), 0)), "received-temp-disconnected"),
-            (toast.clone(), Some(sight(open, away_for(86_400), 0)), "device-inactive"),
-            (toast.clone(), Some(sight(Life::Open(Bindings::default()), free, 0)), "suppressed"),
-            (
-                toast.clone(),
-                Some(sight(Life::Open(Bindings::default()), away_for(5), 0)),
-                "suppressed-temp-disconnected",
-            ),
-            (toast.clone(), Some(sight(open, full, 30)), "queue-full"),
-            (toast, Some(sight(open, away_for(5), 30)), "queue-full-temp-disconnected"),
+            (Err(Refusal::Body(String::new())), Some(sight(bound, free, 0)), "bad-request"),
+            (toast.clone(), Some(sight(bound, away_for(86_400), 0)), "device-inactive"),
+            (toast.clone(), Some(sight(open(Bindings::default()), free, 0)), "suppressed"),
+            (toast.clone(), Some(sight(open(Bindings::default()), away_for(5), 0)), "suppressed-temp-disconnected"),
+            (toast.clone(), Some(sight(bound, full, 30)), "queue-full"),
+            (toast, Some(sight(bound, away_for(5), 30)), "queue-full-temp-disconnected"),
         ];
         for (wish, sight, name) in cases {
             assert_eq!(names(&wish, sight), (name, Effect::Nothing), "{wish:?} {sight:?}");
@@ -283,16 +321,54 @@ mod tests {
     /// What is taken goes onto the link if that has room, and waits otherwise; raw needs no binding.
     #[test]
     fn what_is_taken_travels_or_waits() {
-        let toast = Ok(Wish::Deliver(Kind::Toast));
-        let raw = Ok(Wish::Deliver(Kind::Raw));
-        let open = Life::Open(BOUND);
-        assert_eq!(names(&toast, Some(sight(open, Presence::Linked(Room::Free), 0))), ("received", Effect::Deliver));
-        assert_eq!(names(&toast, Some(sight(open, Presence::Linked(Room::Full), 29))), ("received", Effect::Wait));
+        let toast = wish(Kind::Toast);
+        let raw = wish(Kind::Raw);
+        let bound = open(BOUND);
+        assert_eq!(names(&toast, Some(sight(bound, Presence::Linked(Room::Free), 0))), ("received", Effect::Deliver));
+        assert_eq!(names(&toast, Some(sight(bound, Presence::Linked(Room::Full), 29))), ("received", Effect::Wait));
         assert_eq!(
-            names(&toast, Some(sight(open, away_for(86_399), 29))),
+            names(&toast, Some(sight(bound, away_for(86_399), 29))),
             ("received-temp-disconnected", Effect::Wait)
         );
-        let unbound = Life::Open(Bindings::default());
+        let unbound = open(Bindings::default());
         assert_eq!(names(&raw, Some(sight(unbound, Presence::Linked(Room::Free), 0))), ("received", Effect::Deliver));
+    }
+
+    /// A class that lets the service wait is held, wherever the device is; it counts as waiting.
+    #[test]
+    fn classes_hold() {
+        let later = Ok(Wish::Deliver(Kind::Toast, NotificationClass::of(Kind::Toast, Interval::Within900Secs)));
+        let held = Effect::Hold(Interval::Within900Secs);
+        assert_eq!(names(&later, Some(sight(open(BOUND), Presence::Linked(Room::Free), 29))), ("received", held));
+        assert_eq!(names(&later, Some(sight(open(BOUND), away_for(5), 0))), ("received-temp-disconnected", held));
+        let full = sight(open(BOUND), Presence::Linked(Room::Free), 30);
+        assert_eq!(names(&later, Some(full)), ("queue-full", Effect::Nothing));
+    }
+
+    /// The battery bars toasts and tiles when it is low, and everything when it is critical.
+    #[test]
+    fn power_bars() {
+        for (power, kind, name) in [
+            (PowerLevel::Low, Kind::Toast, "dropped"),
+            (PowerLevel::Low, Kind::Tile, "dropped"),
+            (PowerLevel::Low, Kind::Raw, "received"),
+            (PowerLevel::Critical, Kind::Raw, "dropped"),
+        ] {
+            let seen = Sight { power, ..sight(open(BOUND), Presence::Linked(Room::Free), 0) };
+            assert_eq!(names(&wish(kind), Some(seen)).0, name, "{power:?} {kind}");
+        }
+    }
+
+    /// An authenticated channel asks for a certificate of its name that is known here, before anything else is said of it.
+    #[test]
+    fn certificates_come_first() {
+        for (permission, name) in [
+            (Permission::Certified, "expired"),
+            (Permission::WrongCertificate, "unauthorized"),
+            (Permission::UnknownIssuer, "forbidden"),
+        ] {
+            let seen = Sight { permission, ..sight(Life::Closed, Presence::Linked(Room::Free), 0) };
+            assert_eq!(names(&wish(Kind::Toast), Some(seen)).0, name);
+        }
     }
 }

@@ -2,18 +2,25 @@
 //!
 //! Every device has its lock to itself, so that pushes to different phones do not wait for each other.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
 
 use parking_lot::{Mutex, MutexGuard};
 use tokio::sync::Notify;
 
-use super::decide::{Bindings, Life, Presence, Sight};
+use super::journal::{AppRow, Callback, DeviceRow};
 use super::queue::Queue;
 use super::registry::Channel;
 use super::settings::Settings;
+use super::sight::{Bindings, Life, Openness, Permission, Presence, Running, Sight, inactive_at};
+use super::throttle::Meter;
 use crate::clock::Timestamp;
 use crate::protocol::device::{AppSnapshot, DeviceId, DeviceSnapshot, OsVersion, PowerLevel};
+use crate::protocol::link::RelayFrame;
+use crate::protocol::status::ConnectionStatus;
+
+/// How many frames may wait to be said to a phone beside its pushes; older ones go.
+const MAX_NEWS: usize = 64;
 
 /// A device.
 #[derive(Debug)]
@@ -34,10 +41,27 @@ pub(super) struct DeviceState {
     pub(super) power: PowerLevel,
     /// Where it is.
     pub(super) line: Line,
+    /// Whether it was told to anybody that the device is away for too long.
+    pub(super) told_inactive: bool,
     /// Its apps with an open channel, by name.
     pub(super) apps: BTreeMap<String, App>,
     /// What is kept for it.
     pub(super) queue: Queue,
+    /// Where somebody has set it to be, whatever its link says.
+    pub(super) set: Option<SetConnection>,
+    /// What is to be said to it beside its pushes.
+    news: VecDeque<RelayFrame>,
+    /// The time for which the relay's alarm is set.
+    pub(super) alarm: Option<Timestamp>,
+}
+
+/// Where somebody has set a device to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct SetConnection {
+    /// There.
+    pub(super) connection: ConnectionStatus,
+    /// Since when.
+    pub(super) since: Timestamp,
 }
 
 /// Whether a device is on its link.
@@ -49,8 +73,6 @@ pub(super) enum Line {
     Down {
         /// Since when.
         since: Timestamp,
-        /// Whether it was told to anybody that this is too long.
-        told_inactive: bool,
     },
 }
 
@@ -72,14 +94,25 @@ pub(super) struct App {
     pub(super) bindings: Bindings,
     /// Domains that remote tile pictures may come from.
     pub(super) tile_domains: Vec<String>,
-    /// Whether it is in front.
-    pub(super) foreground: bool,
+    /// Whether it runs.
+    pub(super) running: Running,
+    /// What its channel has taken.
+    pub(super) meter: Meter,
+    /// Whom to call when the device goes inactive.
+    pub(super) callback: Option<Callback>,
 }
 
 impl App {
     /// An app that has just opened a channel: nothing is bound.
     pub(super) fn with_channel(channel: Arc<Channel>) -> Self {
-        Self { channel, bindings: Bindings::default(), tile_domains: Vec::new(), foreground: false }
+        Self {
+            channel,
+            bindings: Bindings::default(),
+            tile_domains: Vec::new(),
+            running: Running::Stopped,
+            meter: Meter::default(),
+            callback: None,
+        }
     }
 }
 
@@ -90,11 +123,30 @@ impl Device {
             name: id.as_str().to_owned(),
             os,
             power: PowerLevel::Normal,
-            line: Line::Down { since: now, told_inactive: false },
+            line: Line::Down { since: now },
+            told_inactive: false,
             apps: BTreeMap::new(),
             queue: Queue::default(),
+            set: None,
+            news: VecDeque::new(),
+            alarm: None,
         };
         Self { id, state: Mutex::new(state) }
+    }
+
+    /// A device as it was written down, away since then (or since `now`, if it was on its link). Its channels are entered by
+    /// whoever restores it.
+    pub(super) fn restored(row: &DeviceRow, now: Timestamp) -> Self {
+        let device = Self::new(row.device.clone(), row.os, now);
+        {
+            let mut state = device.lock();
+            state.name.clone_from(&row.name);
+            state.power = row.power;
+            state.line = Line::Down { since: row.away_since.unwrap_or(now) };
+            state.told_inactive = row.told_inactive;
+            state.queue.resume_at(row.last_link_id);
+        }
+        device
     }
 
     /// What changes, locked. Never held across an `await`.
@@ -105,20 +157,97 @@ impl Device {
 
 impl DeviceState {
     /// What there is to know when a push comes in on `channel`.
-    pub(super) fn sight(&self, channel: &Arc<Channel>) -> Sight {
-        let app = self.apps.get(&channel.app).filter(|app| Arc::ptr_eq(&app.channel, channel));
+    pub(super) fn sight(&self, channel: &Arc<Channel>, permission: Permission) -> Sight {
+        let open = |app: &App| Openness { bindings: app.bindings, app: app.running, meter: app.meter };
         Sight {
-            channel: app.map_or(Life::Closed, |app| Life::Open(app.bindings)),
+            channel: self.app_of(channel).map_or(Life::Closed, |app| Life::Open(open(app))),
             presence: self.presence(),
+            power: self.power,
             waiting: self.queue.waiting(),
+            permission,
         }
+    }
+
+    /// The app whose open channel this is.
+    pub(super) fn app_of(&self, channel: &Arc<Channel>) -> Option<&App> {
+        self.apps.get(&channel.app).filter(|app| Arc::ptr_eq(&app.channel, channel))
+    }
+
+    /// The app whose open channel this is, to be changed.
+    pub(super) fn app_of_mut(&mut self, channel: &Arc<Channel>) -> Option<&mut App> {
+        self.apps.get_mut(&channel.app).filter(|app| Arc::ptr_eq(&app.channel, channel))
     }
 
     /// Where the device is.
     pub(super) fn presence(&self) -> Presence {
-        match &self.line {
-            Line::Up(_) => Presence::Linked(self.queue.room()),
-            Line::Down { since, .. } => Presence::Away(*since),
+        match (self.set, &self.line) {
+            (Some(SetConnection { connection: ConnectionStatus::TempDisconnected, since }), _) => Presence::Away(since),
+            (Some(SetConnection { connection, .. }), _) if connection != ConnectionStatus::Connected => {
+                Presence::Set(connection)
+            }
+            (_, Line::Up(_)) => Presence::Linked(self.queue.room()),
+            (_, Line::Down { since }) => Presence::Away(*since),
+        }
+    }
+
+    /// Whether pushes go onto the link now.
+    pub(super) fn takes_pushes(&self) -> bool {
+        matches!(self.presence(), Presence::Linked(_))
+    }
+
+    /// What waits goes onto the link, if there is one that takes it; and the link's loop is woken.
+    pub(super) fn hand_on(&mut self) {
+        if self.takes_pushes() {
+            self.queue.fill_link();
+            self.wake();
+        }
+    }
+
+    /// Says something to the phone beside its pushes, if it is on its link.
+    pub(super) fn tell_phone(&mut self, frame: RelayFrame) {
+        if matches!(self.line, Line::Up(_)) {
+            if self.news.len() >= MAX_NEWS {
+                self.news.pop_front();
+            }
+            self.news.push_back(frame);
+            self.wake();
+        }
+    }
+
+    /// The next thing to say to the phone beside its pushes.
+    pub(super) fn next_news(&mut self) -> Option<RelayFrame> {
+        self.news.pop_front()
+    }
+
+    /// The link is gone, and with it what was to be said on it.
+    pub(super) fn forget_news(&mut self) {
+        self.news.clear();
+    }
+
+    /// When something will happen to the device by itself: a held push is due, or the device has been away for too long.
+    pub(super) fn next_alarm(&self, settings: &Settings) -> Option<Timestamp> {
+        let inactive = match self.presence() {
+            Presence::Away(since) if !self.told_inactive => Some(inactive_at(since, settings)),
+            Presence::Away(_) | Presence::Linked(_) | Presence::Set(_) => None,
+        };
+        [self.queue.next_due(), inactive].into_iter().flatten().min()
+    }
+
+    /// The device as it is written down.
+    pub(super) fn row(&self, id: &DeviceId) -> DeviceRow {
+        let away_since = match &self.line {
+            Line::Up(_) => None,
+            Line::Down { since } => Some(*since),
+        };
+        DeviceRow {
+            device: id.clone(),
+            name: self.name.clone(),
+            os: self.os,
+            power: self.power,
+            away_since,
+            told_inactive: self.told_inactive,
+            last_link_id: self.queue.last_link_id(),
+            apps: self.apps.values().map(App::row).collect(),
         }
     }
 
@@ -149,6 +278,19 @@ impl DeviceState {
 }
 
 impl App {
+    fn row(&self) -> AppRow {
+        AppRow {
+            app: self.channel.app.clone(),
+            channel: self.channel.name.clone(),
+            token: self.channel.token.clone(),
+            service: self.channel.service.clone(),
+            toast: self.bindings.toast,
+            tile: self.bindings.tile,
+            tile_domains: self.tile_domains.clone(),
+            callback: self.callback.clone(),
+        }
+    }
+
     fn snapshot(&self) -> AppSnapshot {
         AppSnapshot {
             app: self.channel.app.clone(),
@@ -157,7 +299,7 @@ impl App {
             toast: self.bindings.toast,
             tile: self.bindings.tile,
             tile_domains: self.tile_domains.clone(),
-            foreground: self.foreground,
+            foreground: self.running == Running::Front,
         }
     }
 }

@@ -7,9 +7,11 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use tokio::sync::mpsc;
 
-use crate::protocol::StageEvent;
-use crate::protocol::device::DeviceSnapshot;
+use super::fault::Fault;
+use super::settings::Settings;
+use crate::protocol::device::{DeviceId, DeviceSnapshot};
 use crate::protocol::record::PushRecord;
+use crate::protocol::{PushId, StageEvent};
 
 /// Something happened at the relay.
 #[derive(Clone, Debug)]
@@ -20,6 +22,16 @@ pub enum RelayEvent {
     Push(Arc<PushRecord>),
     /// A push reached a stage.
     Stage(StageEvent),
+    /// A device was removed.
+    DeviceGone(DeviceId),
+    /// The faults are these now.
+    Faults(Vec<Fault>),
+    /// The settings are these now.
+    Settings(Arc<Settings>),
+    /// These pushes stand at a breakpoint now.
+    Stopped(Vec<PushId>),
+    /// Something is wrong that a person should know of, or no longer: why pushes cannot be written down, say.
+    Trouble(Option<String>),
 }
 
 /// Where the relay puts its events. Clones share the channel and the count.

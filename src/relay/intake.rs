@@ -6,9 +6,9 @@
 use uuid::Uuid;
 
 use super::remark;
-use super::settings::Settings;
+use super::settings::{BadPayloadFailsAt, Settings};
 use crate::notification::lint::Diagnostic;
-use crate::notification::{Kind, read};
+use crate::notification::{Kind, Notification, read};
 use crate::protocol::channel_uri::{ChannelToken, MAX_CHARS};
 use crate::protocol::record::{HeaderLines, Request};
 use crate::protocol::{NotificationClass, header};
@@ -33,6 +33,26 @@ pub(super) struct Asked {
     pub(super) path: String,
     /// The headers, in order.
     pub(super) headers: HeaderLines,
+    /// The client certificate that the connection was made with, if there was one.
+    pub(super) certificate: Option<Certificate>,
+}
+
+/// A client certificate, as far as it matters here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Certificate {
+    /// The subject's common name.
+    pub(super) common_name: String,
+    /// Who has issued it.
+    pub(super) issuer: Issuer,
+}
+
+/// Who has issued a certificate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Issuer {
+    /// An authority that is known here.
+    Known,
+    /// Somebody else.
+    Unknown,
 }
 
 /// What came of a request's body.
@@ -75,6 +95,8 @@ pub(super) struct Head {
     pub(super) class: NotificationClass,
     /// The id for the answer: the sender's if it is a UUID, nil otherwise.
     pub(super) message_id: String,
+    /// The tile that is updated, by its id; empty is the application's.
+    pub(super) tile: Option<String>,
     /// What is odd.
     pub(super) remarks: Vec<Diagnostic>,
 }
@@ -82,8 +104,8 @@ pub(super) struct Head {
 /// What a request asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Wish {
-    /// To deliver a notification.
-    Deliver(Kind),
+    /// To deliver a notification of this kind and class.
+    Deliver(Kind, NotificationClass),
     /// To be called when the device goes inactive.
     RegisterCallback,
     /// Nothing: a GET that the settings answer with 200.
@@ -155,7 +177,7 @@ pub(super) fn read_head(asked: &Asked) -> Head {
     let class = read_class(asked.header(header::CLASS), kind, &mut remarks);
     let message_id = read_message_id(asked.header(header::MESSAGE_ID), &mut remarks);
     remarks.extend(remark::large_headers(&asked.headers));
-    Head { address: address(&asked.path), kind, class, message_id, remarks }
+    Head { address: address(&asked.path), kind, class, message_id, tile: None, remarks }
 }
 
 /// Trims, ignores letter case, takes `tile` for `token`, and `raw` or nothing for raw (PROTOCOL.md 2.2, "relay consequence").
@@ -217,10 +239,25 @@ pub(super) fn read_wish(asked: &Asked, head: &mut Head, body: &Body, settings: &
         }
         Address::Channel(_) | Address::Foreign => {
             let bytes = within(body, settings.max_payload_bytes)?;
-            let reading = read::read(bytes, head.kind).map_err(|error| Refusal::Body(error.to_string()))?;
-            head.remarks.extend(reading.diagnostics);
-            Ok(Wish::Deliver(head.kind))
+            match (read::read(bytes, head.kind), settings.bad_payload_fails_at) {
+                (Ok(reading), _) => {
+                    head.remarks.extend(reading.diagnostics);
+                    head.tile = tile_of(&reading.notification);
+                }
+                (Err(error), BadPayloadFailsAt::Relay) => return Err(Refusal::Body(error.to_string())),
+                (Err(error), BadPayloadFailsAt::Phone) => {
+                    head.remarks.push(remark::left_to_the_phone(&error.to_string()))
+                }
+            }
+            Ok(Wish::Deliver(head.kind, head.class))
         }
+    }
+}
+
+fn tile_of(notification: &Notification) -> Option<String> {
+    match notification {
+        Notification::Tile(tile) => Some(tile.id.as_ref().map(|id| id.as_str().to_owned()).unwrap_or_default()),
+        Notification::Toast(_) | Notification::Raw(_) => None,
     }
 }
 
@@ -242,6 +279,14 @@ fn too_large(len: Option<u64>, max_bytes: usize) -> String {
 
 impl Body {
     /// The bytes that were read.
+    pub(super) fn bytes(&self) -> &[u8] {
+        match self {
+            Self::Unread => &[],
+            Self::Whole(bytes) | Self::TooLarge { read: bytes, .. } => bytes,
+        }
+    }
+
+    /// The bytes that were read.
     pub(super) fn into_bytes(self) -> Vec<u8> {
         match self {
             Self::Unread => Vec::new(),
@@ -261,6 +306,7 @@ mod tests {
             target: String::new(),
             path: String::from("/throttledthirdparty/01.00/abc"),
             headers: headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
+            certificate: None,
         }
     }
 

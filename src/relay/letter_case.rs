@@ -14,7 +14,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _, DuplexStream};
 /// Every name that an answer of the service may carry, spelled as it is to be written.
 const MODEL: &[u8] =
     b"HTTP/1.1 200 OK\r\nCache-Control: -\r\nServer: -\r\nX-Server: -\r\nX-DeviceConnectionStatus: -\r\n\
-    X-NotificationStatus: -\r\nX-SubscriptionStatus: -\r\nX-MessageID: -\r\nDate: -\r\nConnection: keep-alive\r\n\
+    X-NotificationStatus: -\r\nX-SubscriptionStatus: -\r\nX-MessageID: -\r\nX-Tilecast-Compatibility: -\r\nDate: -\r\nConnection: keep-alive\r\n\
     Allow: -\r\nContent-Length: 0\r\n\r\n";
 
 /// The pipe's capacity: more than the model or its request is long.

@@ -8,15 +8,16 @@ use std::sync::Arc;
 
 use tokio::sync::Notify;
 
-use super::decide::Bindings;
 use super::device::{App, Device, DeviceState, Line, LinkEnd};
+use super::journal::Entry;
+use super::queue::Kept;
 use super::registry::{Acquaintance, Channel, Found, name_or_id};
 use super::service::Relay;
-use crate::protocol::channel_uri::ChannelToken;
+use super::sight::{Bindings, Running};
+use crate::protocol::channel_uri::{ChannelToken, Form};
 use crate::protocol::device::{DeviceId, OsVersion};
 use crate::protocol::link::{ErrorCode, PhoneFrame, PushFrame, RelayFrame};
-use crate::protocol::record::PushRecord;
-use crate::protocol::{ChannelUri, PushId, Stage};
+use crate::protocol::{PushId, Stage};
 
 /// What the relay says it is in `welcome`.
 const NAME: &str = concat!("tilecast/", env!("CARGO_PKG_VERSION"));
@@ -52,7 +53,9 @@ pub(super) enum Reply {
 #[derive(Clone, Debug)]
 pub(super) enum Next {
     /// This push.
-    Push(Arc<PushRecord>),
+    Push(Box<Kept>),
+    /// This, beside the pushes.
+    Say(RelayFrame),
     /// Nothing now.
     Nothing,
     /// The link is no longer the device's: another took its place.
@@ -135,10 +138,20 @@ impl Session {
         if !state.is_linked_by(self.number) {
             return Next::Replaced;
         }
+        if let Some(frame) = state.next_news() {
+            return Next::Say(frame);
+        }
+        if !state.takes_pushes() {
+            return Next::Nothing;
+        }
         match state.queue.next_to_write() {
-            Some(record) => {
-                self.relay.tell_stage(record.id, Stage::OnLink, None);
-                Next::Push(record)
+            Some(kept) => {
+                let push = kept.record.id;
+                if kept.link_id != Some(push.0) && self.relay.journal().is_some() {
+                    self.relay.note(Entry::Pending { push, pending: kept.pending(None, false) });
+                }
+                self.relay.tell_stage(push, Stage::OnLink, None);
+                Next::Push(Box::new(kept))
             }
             None => Next::Nothing,
         }
@@ -162,9 +175,9 @@ impl Session {
         }
         state.os = os;
         state.line = Line::Up(LinkEnd { number: self.number, wake: self.wake.clone() });
-        state.queue.link_up();
-        self.relay.tell_device(&device, &state);
-        state.wake();
+        state.told_inactive = false;
+        state.hand_on();
+        self.relay.device_changed(&device, &mut state);
         drop(state);
         self.device = Some(device);
         Reply::Say(RelayFrame::Welcome { relay: NAME.to_owned(), resumed: acquaintance == Acquaintance::Known })
@@ -172,19 +185,14 @@ impl Session {
 
     /// What was on a link waits again, unless its channel is closed by now.
     fn put_back(&self, state: &mut DeviceState) {
+        state.forget_news();
         let back = state.queue.link_down();
         let apps = &state.apps;
         let expired = state.queue.expire(|kept| !is_open(apps, &kept.channel));
         for push in back.into_iter().filter(|push| !expired.contains(push)) {
             self.relay.tell_stage(push, Stage::Queued, Some("the link went down before it was acknowledged"));
         }
-        self.tell_expired(expired);
-    }
-
-    fn tell_expired(&self, expired: Vec<PushId>) {
-        for push in expired {
-            self.relay.tell_stage(push, Stage::Expired, Some("its channel was closed before it was delivered"));
-        }
+        self.relay.settle(&expired, Stage::Expired, Some("its channel was closed before it was delivered"));
     }
 
     fn follow(
@@ -209,24 +217,23 @@ impl Session {
             }
             PhoneFrame::Close { app } => {
                 let closed = state.apps.remove(&app).ok_or_else(|| no_channel("close", &app))?;
-                self.retire(&closed.channel, state);
+                self.relay.retire(&closed.channel, device, state);
                 RelayFrame::Closed { app }
             }
             PhoneFrame::Power { level } => {
                 state.power = level;
-                self.relay.tell_device(device, state);
+                self.relay.device_changed(device, state);
                 return Ok(None);
             }
         };
-        self.relay.tell_device(device, state);
+        self.relay.device_changed(device, state);
         Ok(Some(reply))
     }
 
     fn ack(&self, id: PushId, device: &Arc<Device>, state: &mut DeviceState) {
         let waited = state.queue.waiting();
-        for push in state.queue.ack(id) {
-            self.relay.tell_stage(push, Stage::Acked, None);
-        }
+        let acked = state.queue.ack(id.0);
+        self.relay.settle(&acked.done, Stage::Acked, None);
         if state.queue.waiting() != waited {
             state.wake();
             self.relay.tell_device(device, state);
@@ -246,10 +253,15 @@ impl Session {
             return Err(failed(names_are("the name of an app or a channel")));
         }
         if let Some(service) = service {
-            let service: String = service.chars().take(MAX_NAME_CHARS).collect();
-            return Err(failed(format!("this relay has no TLS port, so it cannot authenticate {service}")));
+            if !is_name(service) {
+                return Err(failed(names_are("the name of a service")));
+            }
+            if self.relay.tls_base().is_none() {
+                return Err(failed(format!("this relay has no TLS port, so it cannot authenticate {service}")));
+            }
         }
-        if let Some(known) = state.apps.get(&app).filter(|known| known.channel.name == channel) {
+        let same = |known: &&App| known.channel.name == channel && known.channel.service.as_deref() == service;
+        if let Some(known) = state.apps.get(&app).filter(same) {
             let uri = known.channel.uri.to_string();
             return Ok(RelayFrame::Opened { app, channel, uri });
         }
@@ -258,24 +270,15 @@ impl Session {
         }
         let mut random = [0; 16];
         getrandom::fill(&mut random).map_err(|error| failed(format!("no random numbers: {error}")))?;
-        let token = ChannelToken::from_random(random);
-        let uri = ChannelUri::for_token(self.relay.base(), &token);
-        let opened = RelayFrame::Opened { app: app.clone(), channel: channel.clone(), uri: uri.to_string() };
-        let new = Arc::new(Channel { app: app.clone(), name: channel, token, uri });
+        let form = if service.is_some() { Form::Unthrottled } else { Form::Throttled };
+        let token = ChannelToken::from_random(random, form);
+        let new = self.relay.channel(&app, &channel, token, service.map(str::to_owned));
+        let opened = RelayFrame::Opened { app: app.clone(), channel, uri: new.uri.to_string() };
         self.relay.registry().open(Found { device: device.clone(), channel: new.clone() });
         if let Some(replaced) = state.apps.insert(app, App::with_channel(new)) {
-            self.retire(&replaced.channel, state);
+            self.relay.retire(&replaced.channel, device, state);
         }
         Ok(opened)
-    }
-
-    /// A channel was closed: its URI is expired from now on, and so is what waits on it.
-    fn retire(&self, channel: &Arc<Channel>, state: &mut DeviceState) {
-        self.relay.registry().close(&channel.token);
-        let expired = state.queue.expire(|kept| Arc::ptr_eq(&kept.channel, channel));
-        self.tell_expired(expired);
-        state.queue.link_up();
-        state.wake();
     }
 }
 
@@ -284,19 +287,21 @@ impl Drop for Session {
         let Some(device) = self.device.take() else { return };
         let mut state = device.lock();
         if state.is_linked_by(self.number) {
-            state.line = Line::Down { since: self.relay.now(), told_inactive: false };
+            state.line = Line::Down { since: self.relay.now() };
             self.put_back(&mut state);
-            self.relay.tell_device(&device, &state);
+            self.relay.device_changed(&device, &mut state);
         }
     }
 }
 
 /// The push as it goes to the phone. Of the headers only those that concern the phone: the `X-` ones.
-pub(super) fn push_frame(record: &PushRecord) -> Option<RelayFrame> {
+pub(super) fn push_frame(kept: &Kept) -> Option<RelayFrame> {
+    let record = &kept.record;
     let is_ours = |name: &str| name.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("X-"));
     let headers = record.request.headers.iter().filter(|(name, _)| is_ours(name)).cloned().collect();
     let mut frame = PushFrame {
-        id: record.id,
+        id: PushId(kept.link_id?),
+        push: record.id,
         app: record.app.clone()?,
         channel: record.channel.clone()?,
         kind: record.kind?,
@@ -306,7 +311,7 @@ pub(super) fn push_frame(record: &PushRecord) -> Option<RelayFrame> {
         body_base64: None,
         headers,
     };
-    frame.set_bytes(&record.request.body);
+    frame.set_bytes(kept.bytes());
     Some(RelayFrame::Push(frame))
 }
 
@@ -324,7 +329,9 @@ fn bind(
         app.tile_domains = domains;
     }
     app.bindings = bindings;
-    app.foreground = foreground.unwrap_or(app.foreground);
+    if let Some(foreground) = foreground {
+        app.running = if foreground { Running::Front } else { Running::Stopped };
+    }
     Ok(())
 }
 

@@ -1,13 +1,20 @@
-//! Which pushes wait for a device, and which are on its link and not yet acknowledged? Pure; one queue per device.
+//! Which pushes wait for a device, by its absence or by their class, and which are on its link and not yet acknowledged?
+//! Pure; one queue per device. Whether a push may come in is decided in `decide`.
 //!
-//! Ids rise from front to back of `on_link` and then of `waiting`. Whether a push may come in is decided in `decide`.
+//! A push has a number on the link that rises from one to the next. It is the push's own id wherever that rises, and the next
+//! free number for a push that an earlier one has overtaken (one that was held by its class, say), or that comes twice.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use super::decide::Room;
+use bytes::Bytes;
+
+use super::journal::Pending;
 use super::registry::Channel;
+use super::sight::Room;
+use crate::clock::Timestamp;
 use crate::protocol::PushId;
+use crate::protocol::class::Interval;
 use crate::protocol::record::PushRecord;
 
 /// How many pushes a link carries that are not yet acknowledged (INTERFACES.md 3, `queue_depth`).
@@ -20,23 +27,105 @@ pub(super) struct Kept {
     pub(super) record: Arc<PushRecord>,
     /// Where it came in.
     pub(super) channel: Arc<Channel>,
+    /// The body that the phone gets, where it is not the sender's.
+    pub(super) body: Option<Bytes>,
+    /// How many times more it is to be delivered.
+    pub(super) copies: u32,
+    /// Whether it is the push, or comes beside it.
+    standing: Standing,
+    /// Whether it may be handed to the link.
+    pub(super) safety: Safety,
+    /// Its number on the link, once it was on one.
+    pub(super) link_id: Option<u64>,
+    /// The tile that it updates, by its id; empty is the application's.
+    pub(super) tile: Option<String>,
+}
+
+/// Whether a push is written down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Safety {
+    /// It is, or need not be.
+    Safe,
+    /// Not yet: neither it nor what is behind it goes to the phone.
+    Unwritten,
+}
+
+/// Whether something kept is the push itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Standing {
+    /// It is: with its ack, the push is done with.
+    Push,
+    /// It is a copy that goes before it.
+    Copy,
+}
+
+/// A push that waits by its class.
+#[derive(Clone, Debug)]
+struct Held {
+    kept: Kept,
+    interval: Interval,
+    due: Timestamp,
+}
+
+/// What becomes of pushes that a link goes down under, or an ack is for.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Acked {
+    /// Those that are done with.
+    pub(super) done: Vec<PushId>,
+    /// How many were taken off the link.
+    pub(super) count: usize,
 }
 
 /// The pushes that are kept for one device.
 #[derive(Debug, Default)]
 pub(super) struct Queue {
+    held: VecDeque<Held>,
     waiting: VecDeque<Kept>,
     on_link: VecDeque<Kept>,
     /// How many of `on_link` have been handed to this link's socket.
     written: usize,
-    /// The last push that any link was handed. An ack cannot stand for a later one.
-    written_up_to: PushId,
+    /// The highest number that a push had on a link.
+    last_link_id: u64,
+    /// The last number that any link was handed. An ack cannot stand for a later one.
+    written_up_to: u64,
+}
+
+impl Kept {
+    /// A push that goes as it came.
+    pub(super) fn new(record: Arc<PushRecord>, channel: Arc<Channel>) -> Self {
+        Self {
+            record,
+            channel,
+            body: None,
+            copies: 0,
+            standing: Standing::Push,
+            safety: Safety::Safe,
+            link_id: None,
+            tile: None,
+        }
+    }
+
+    /// What is still to be done with it, as it is written down.
+    pub(super) fn pending(&self, due: Option<Timestamp>, stopped: bool) -> Pending {
+        Pending {
+            due,
+            stopped,
+            link_id: self.link_id,
+            body: self.body.as_ref().map(|body| body.to_vec()),
+            copies: self.copies,
+        }
+    }
+
+    /// The bytes that the phone gets.
+    pub(super) fn bytes(&self) -> &[u8] {
+        self.body.as_deref().unwrap_or(&self.record.request.body)
+    }
 }
 
 impl Queue {
     /// How many wait: not those on the link.
     pub(super) fn waiting(&self) -> usize {
-        self.waiting.len()
+        self.waiting.len() + self.held.len()
     }
 
     /// Whether the link takes one more.
@@ -44,19 +133,77 @@ impl Queue {
         if self.waiting.is_empty() && self.on_link.len() < MAX_ON_LINK { Room::Free } else { Room::Full }
     }
 
-    /// Puts a push onto the link.
-    pub(super) fn deliver(&mut self, push: Kept) {
+    /// The last number that a push had on the link.
+    pub(super) const fn last_link_id(&self) -> u64 {
+        self.last_link_id
+    }
+
+    /// Link numbers rise from here on.
+    pub(super) fn resume_at(&mut self, last_link_id: u64) {
+        self.last_link_id = self.last_link_id.max(last_link_id);
+        self.written_up_to = self.written_up_to.max(last_link_id);
+    }
+
+    /// Puts a push onto the link, behind its copies.
+    pub(super) fn deliver(&mut self, mut push: Kept) {
+        for _ in 0..std::mem::take(&mut push.copies) {
+            self.put_on_link(Kept { standing: Standing::Copy, link_id: None, ..push.clone() });
+        }
+        self.put_on_link(push);
+    }
+
+    fn put_on_link(&mut self, mut push: Kept) {
+        let next = self.last_link_id + 1;
+        let link_id = push.link_id.unwrap_or_else(|| next.max(push.record.id.0));
+        self.last_link_id = self.last_link_id.max(link_id);
+        push.link_id = Some(link_id);
         self.on_link.push_back(push);
     }
 
-    /// Lets a push wait.
+    /// Lets a push wait for the device.
     pub(super) fn wait(&mut self, push: Kept) {
         self.waiting.push_back(push);
     }
 
-    /// A link came up: what waits goes onto it, as far as it takes it.
-    pub(super) fn link_up(&mut self) {
-        self.refill();
+    /// Lets a push wait by its class, until the first of its interval is due. Gives that time.
+    pub(super) fn hold(&mut self, kept: Kept, interval: Interval, now: Timestamp) -> Timestamp {
+        let first = self.held.iter().find(|held| held.interval == interval).map(|held| held.due);
+        let due = first.unwrap_or_else(|| now.plus(std::time::Duration::from_secs(interval.secs())));
+        self.held.push_back(Held { kept, interval, due });
+        due
+    }
+
+    /// Lets a push wait by its class as it did before a restart.
+    pub(super) fn hold_until(&mut self, kept: Kept, interval: Interval, due: Timestamp) {
+        self.held.push_back(Held { kept, interval, due });
+    }
+
+    /// When the first of those that wait by their class is due.
+    pub(super) fn next_due(&self) -> Option<Timestamp> {
+        self.held.iter().map(|held| held.due).min()
+    }
+
+    /// Lets those that are due at `now` wait no longer by their class. Gives them; they go behind what waits already.
+    pub(super) fn ripen(&mut self, now: Timestamp) -> Vec<PushId> {
+        let mut ripe = Vec::new();
+        for held in std::mem::take(&mut self.held) {
+            if held.due <= now {
+                ripe.push(held.kept.record.id);
+                self.waiting.push_back(held.kept);
+            } else {
+                self.held.push_back(held);
+            }
+        }
+        ripe
+    }
+
+    /// A link came up, or has room again: what waits goes onto it, as far as it takes it.
+    pub(super) fn fill_link(&mut self) {
+        while self.on_link.len() < MAX_ON_LINK
+            && let Some(kept) = self.waiting.pop_front()
+        {
+            self.deliver(kept);
+        }
     }
 
     /// The link went down: what was on it waits again, in order. Gives the pushes that wait again.
@@ -70,73 +217,94 @@ impl Queue {
     }
 
     /// The next push to hand to the link's socket.
-    pub(super) fn next_to_write(&mut self) -> Option<Arc<PushRecord>> {
-        let kept = self.on_link.get(self.written)?;
+    pub(super) fn next_to_write(&mut self) -> Option<Kept> {
+        let kept = self.on_link.get(self.written).filter(|kept| kept.safety == Safety::Safe)?;
         self.written += 1;
-        self.written_up_to = self.written_up_to.max(kept.record.id);
-        Some(kept.record.clone())
+        self.written_up_to = self.written_up_to.max(kept.link_id.unwrap_or(0));
+        Some(kept.clone())
     }
 
-    /// The phone has every push up to and including `id`. Gives those that were kept until now.
-    pub(super) fn ack(&mut self, id: PushId) -> Vec<PushId> {
-        let limit = id.min(self.written_up_to);
-        let mut acked = Vec::new();
-        while self.on_link.front().is_some_and(|kept| kept.record.id <= limit) {
-            acked.extend(self.on_link.pop_front().map(|kept| kept.record.id));
+    /// The phone has every push up to and including that number.
+    pub(super) fn ack(&mut self, link_id: u64) -> Acked {
+        let limit = link_id.min(self.written_up_to);
+        let is_acked = |kept: &Kept| kept.safety == Safety::Safe && kept.link_id.is_some_and(|id| id <= limit);
+        let mut acked = Acked::default();
+        while self.on_link.front().is_some_and(is_acked) {
+            acked.take(self.on_link.pop_front());
             self.written = self.written.saturating_sub(1);
         }
         // What an earlier link carried may wait beyond what this one carries.
-        while self.on_link.is_empty() && self.waiting.front().is_some_and(|kept| kept.record.id <= limit) {
-            acked.extend(self.waiting.pop_front().map(|kept| kept.record.id));
+        while self.on_link.is_empty() && self.waiting.front().is_some_and(is_acked) {
+            acked.take(self.waiting.pop_front());
         }
-        self.refill();
+        if acked.count > 0 {
+            self.fill_link();
+        }
         acked
     }
 
-    /// Throws away what has not been written and is `dead`. Gives what was thrown away.
-    pub(super) fn expire(&mut self, dead: impl Fn(&Kept) -> bool) -> Vec<PushId> {
-        let mut expired = Vec::new();
-        let mut at = 0;
-        let written = self.written;
-        self.on_link.retain(|kept| {
-            let keep = at < written || !dead(kept);
-            at += 1;
-            if !keep {
-                expired.push(kept.record.id);
-            }
-            keep
-        });
-        self.waiting.retain(|kept| {
-            let keep = !dead(kept);
-            if !keep {
-                expired.push(kept.record.id);
-            }
-            keep
-        });
-        expired
+    /// A push is written down now.
+    pub(super) fn make_safe(&mut self, push: PushId) {
+        for kept in self.every_mut().filter(|kept| kept.record.id == push) {
+            kept.safety = Safety::Safe;
+        }
     }
 
-    fn refill(&mut self) {
-        while self.on_link.len() < MAX_ON_LINK
-            && let Some(kept) = self.waiting.pop_front()
-        {
-            self.on_link.push_back(kept);
-        }
+    /// Takes a push out that cannot be written down.
+    pub(super) fn withdraw(&mut self, push: PushId) {
+        self.throw_out(|kept| kept.record.id == push && kept.safety == Safety::Unwritten);
+    }
+
+    /// Throws away what has not been handed to the socket and is `dead`. Gives what was thrown away.
+    pub(super) fn expire(&mut self, dead: impl Fn(&Kept) -> bool) -> Vec<PushId> {
+        self.throw_out(dead)
+    }
+
+    fn throw_out(&mut self, dead: impl Fn(&Kept) -> bool) -> Vec<PushId> {
+        let mut out: Vec<PushId> = Vec::new();
+        let mut at = 0;
+        let written = self.written;
+        let mut keeps = |kept: &Kept, may_go: bool| {
+            let keep = !may_go || !dead(kept);
+            if !keep && out.last() != Some(&kept.record.id) {
+                out.push(kept.record.id);
+            }
+            keep
+        };
+        self.on_link.retain(|kept| {
+            at += 1;
+            keeps(kept, at > written)
+        });
+        self.waiting.retain(|kept| keeps(kept, true));
+        self.held.retain(|held| keeps(&held.kept, true));
+        out
+    }
+
+    fn every_mut(&mut self) -> impl Iterator<Item = &mut Kept> {
+        // The newest is the likeliest to be looked for.
+        let held = self.held.iter_mut().map(|held| &mut held.kept);
+        self.on_link.iter_mut().rev().chain(self.waiting.iter_mut().rev()).chain(held)
+    }
+}
+
+impl Acked {
+    fn take(&mut self, kept: Option<Kept>) {
+        self.count += 1;
+        self.done.extend(kept.filter(|kept| kept.standing == Standing::Push).map(|kept| kept.record.id));
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::clock::Timestamp;
-    use crate::protocol::channel_uri::ChannelToken;
+    use crate::protocol::channel_uri::{ChannelToken, Form};
     use crate::protocol::record::{Answer, Request};
     use crate::protocol::{ChannelUri, Verdict};
 
     fn channel() -> Arc<Channel> {
-        let token = ChannelToken::from_random([0; 16]);
+        let token = ChannelToken::from_random([0; 16], Form::Throttled);
         let uri = ChannelUri::for_token("http://relay", &token);
-        Arc::new(Channel { app: String::new(), name: String::new(), token, uri })
+        Arc::new(Channel { app: String::new(), name: String::new(), token, uri, service: None })
     }
 
     fn push(id: u64, channel: &Arc<Channel>) -> Kept {
@@ -157,15 +325,23 @@ mod tests {
             answer: Answer::default(),
             lint: Vec::new(),
         };
-        Kept { record: Arc::new(record), channel: channel.clone() }
+        Kept::new(Arc::new(record), channel.clone())
     }
 
     fn written(queue: &mut Queue) -> Vec<u64> {
-        std::iter::from_fn(|| queue.next_to_write()).map(|record| record.id.0).collect()
+        std::iter::from_fn(|| queue.next_to_write()).map(|kept| kept.record.id.0).collect()
+    }
+
+    fn numbers(queue: &mut Queue) -> Vec<u64> {
+        std::iter::from_fn(|| queue.next_to_write()).filter_map(|kept| kept.link_id).collect()
     }
 
     fn ids(pushes: &[PushId]) -> Vec<u64> {
         pushes.iter().map(|push| push.0).collect()
+    }
+
+    fn acked(queue: &mut Queue, link_id: u64) -> Vec<u64> {
+        ids(&queue.ack(link_id).done)
     }
 
     /// An ack stands for what was written, never for what was not.
@@ -175,7 +351,7 @@ mod tests {
         queue.deliver(push(1, &channel));
         assert_eq!(written(&mut queue), [1]);
         queue.deliver(push(2, &channel));
-        assert_eq!(ids(&queue.ack(PushId(u64::MAX))), [1]);
+        assert_eq!(acked(&mut queue, u64::MAX), [1]);
         assert_eq!(written(&mut queue), [2]);
     }
 
@@ -188,8 +364,8 @@ mod tests {
         assert_eq!(ids(&queue.link_down()), [1, 2, 3]);
         queue.wait(push(4, &channel));
         assert_eq!(queue.waiting(), 4);
-        queue.link_up();
-        assert_eq!((ids(&queue.ack(PushId(2))), queue.waiting()), (vec![1, 2], 0));
+        queue.fill_link();
+        assert_eq!((acked(&mut queue, 2), queue.waiting()), (vec![1, 2], 0));
         assert_eq!(written(&mut queue), [3, 4]);
     }
 
@@ -198,11 +374,11 @@ mod tests {
     fn acks_make_room() {
         let (mut queue, channel) = (Queue::default(), channel());
         (1..=1_026).for_each(|id| queue.wait(push(id, &channel)));
-        queue.link_up();
+        queue.fill_link();
         assert_eq!((written(&mut queue).len(), queue.waiting(), queue.room()), (1_024, 2, Room::Full));
-        assert_eq!(ids(&queue.ack(PushId(1))), [1]);
+        assert_eq!(acked(&mut queue, 1), [1]);
         assert_eq!((written(&mut queue), queue.waiting(), queue.room()), (vec![1_025], 1, Room::Full));
-        queue.ack(PushId(1_025));
+        queue.ack(1_025);
         assert_eq!((written(&mut queue), queue.room()), (vec![1_026], Room::Free));
     }
 
@@ -217,6 +393,50 @@ mod tests {
         queue.wait(push(4, &dying));
         assert_eq!(ids(&queue.expire(|kept| Arc::ptr_eq(&kept.channel, &dying))), [2, 4]);
         assert_eq!(written(&mut queue), [3]);
-        assert_eq!(ids(&queue.ack(PushId(3))), [1, 3]);
+        assert_eq!(acked(&mut queue, 3), [1, 3]);
+    }
+
+    /// Pushes of one interval are handed over together, when the first of them is due; numbers on the link rise all the same.
+    #[test]
+    fn held_pushes_ripen_together() {
+        let (mut queue, channel) = (Queue::default(), channel());
+        let at = Timestamp::from_secs;
+        assert_eq!(queue.hold(push(1, &channel), Interval::Within450Secs, at(0)), at(450));
+        assert_eq!(queue.hold(push(2, &channel), Interval::Within900Secs, at(10)), at(910));
+        assert_eq!(queue.hold(push(3, &channel), Interval::Within450Secs, at(400)), at(450));
+        queue.deliver(push(4, &channel));
+        assert_eq!((queue.waiting(), queue.next_due(), numbers(&mut queue)), (3, Some(at(450)), vec![4]));
+        assert_eq!(ids(&queue.ripen(at(449))), [] as [u64; 0]);
+        assert_eq!(ids(&queue.ripen(at(450))), [1, 3]);
+        queue.fill_link();
+        assert_eq!((numbers(&mut queue), acked(&mut queue, 6)), (vec![5, 6], vec![4, 1, 3]));
+        assert_eq!((queue.waiting(), queue.next_due()), (1, Some(at(910))));
+    }
+
+    /// A push that is not written down goes nowhere, nor does what is behind it; it can be taken out again.
+    #[test]
+    fn unwritten_pushes_stay() {
+        let (mut queue, channel) = (Queue::default(), channel());
+        for id in 1..=3 {
+            queue.deliver(Kept { safety: Safety::Unwritten, ..push(id, &channel) });
+        }
+        queue.make_safe(PushId(2));
+        assert_eq!(written(&mut queue), [] as [u64; 0]);
+        queue.make_safe(PushId(1));
+        assert_eq!(written(&mut queue), [1, 2]);
+        queue.withdraw(PushId(3));
+        queue.deliver(push(4, &channel));
+        assert_eq!(written(&mut queue), [4]);
+        assert_eq!(acked(&mut queue, 4), [1, 2, 4]);
+    }
+
+    /// A push that comes twice has two numbers, and is done with when the second is acknowledged.
+    #[test]
+    fn copies_have_numbers_of_their_own() {
+        let (mut queue, channel) = (Queue::default(), channel());
+        queue.deliver(Kept { copies: 1, ..push(1, &channel) });
+        queue.deliver(push(2, &channel));
+        assert_eq!(numbers(&mut queue), [1, 2, 3]);
+        assert_eq!((acked(&mut queue, 1), acked(&mut queue, 2), acked(&mut queue, 3)), (vec![], vec![1], vec![2]));
     }
 }

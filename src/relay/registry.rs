@@ -10,7 +10,7 @@ use parking_lot::RwLock;
 use super::device::Device;
 use crate::clock::Timestamp;
 use crate::protocol::ChannelUri;
-use crate::protocol::channel_uri::ChannelToken;
+use crate::protocol::channel_uri::{ChannelToken, Form, GENERATION};
 use crate::protocol::device::{DeviceId, OsVersion};
 
 /// How many devices there may be.
@@ -29,6 +29,8 @@ pub(super) struct Channel {
     pub(super) token: ChannelToken,
     /// Where to send.
     pub(super) uri: ChannelUri,
+    /// The common name that a sender's certificate must have, if the channel is authenticated (PROTOCOL.md 8).
+    pub(super) service: Option<String>,
 }
 
 /// A channel and whose it is.
@@ -78,9 +80,29 @@ impl Registry {
         Some((new, Acquaintance::New))
     }
 
+    /// Enters a device that was known before a restart.
+    pub(super) fn enter(&self, device: Arc<Device>) {
+        self.devices.write().insert(device.id.clone(), device);
+    }
+
+    /// The channel whose token has this secret, alive or closed.
+    pub(super) fn find_secret(&self, secret: &str) -> Option<Found> {
+        [Form::Throttled, Form::Unthrottled].into_iter().find_map(|form| {
+            self.find(&ChannelToken::from_path(&format!("/{}/{GENERATION}/{secret}", form.segment()))?)
+        })
+    }
+
     /// The device of that id.
     pub(super) fn device(&self, id: &DeviceId) -> Option<Arc<Device>> {
         self.devices.read().get(id).cloned()
+    }
+
+    /// Takes a device out, with its channels: their URIs are unknown from then on.
+    pub(super) fn forget(&self, id: &DeviceId) -> Option<Arc<Device>> {
+        let gone = self.devices.write().remove(id)?;
+        let mut channels = self.channels.write();
+        channels.by_token.retain(|_, found| !Arc::ptr_eq(&found.device, &gone));
+        Some(gone)
     }
 
     /// Every device, by id.
@@ -100,7 +122,7 @@ impl Registry {
         self.channels.write().by_token.insert(found.channel.token.clone(), found);
     }
 
-    /// Takes note that a channel was closed; the oldest closed one may be forgotten for it.
+    /// Takes note that a channel, which was entered before, is closed; the oldest closed one may be forgotten for it.
     pub(super) fn close(&self, token: &ChannelToken) {
         let mut channels = self.channels.write();
         channels.closed.push_back(token.clone());

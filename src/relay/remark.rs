@@ -66,6 +66,16 @@ pub(super) fn no_uuid(sent: &str) -> Diagnostic {
     )
 }
 
+/// L38: the payload is broken, and the settings let the phone find that out.
+pub(super) fn left_to_the_phone(error: &str) -> Diagnostic {
+    diagnostic(
+        "L38",
+        Severity::Error,
+        format!("the payload is no notification: {error}"),
+        "By setting it fails at the phone: the service answers 200, and the phone then drops the channel with PayloadFormatError.",
+    )
+}
+
 fn diagnostic(code: &'static str, severity: Severity, message: String, why: &str) -> Diagnostic {
     Diagnostic { code, severity, message, why: why.to_owned(), span: Span::default(), fix: None }
 }

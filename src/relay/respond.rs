@@ -7,15 +7,20 @@ use axum::body::Body;
 use http::{HeaderName, HeaderValue, Response, StatusCode, header as std_header};
 
 use super::letter_case::LetterCase;
+use super::settings::Settings;
 use crate::clock::Timestamp;
 use crate::protocol::record::Answer;
-use crate::protocol::status::Dialect;
+use crate::protocol::status::ConnectionStatus;
 use crate::protocol::{Verdict, header};
 
 /// What runs here; never what it stands for.
 const SERVER: &str = concat!("Tilecast/", env!("CARGO_PKG_VERSION"));
 /// The machine's name in the dump; ours names nothing about this machine.
 const MACHINE: &str = "tilecast";
+/// A line for senders that search the whole answer for `connected` in lower case (PROTOCOL.md 10, row 21).
+pub(super) const EXTRA: &str = "X-Tilecast-Compatibility";
+/// What they look for.
+const CONNECTED_IN_LOWER_CASE: &str = "X-DeviceConnectionStatus: connected";
 /// Written by hyper after all others.
 const CONTENT_LENGTH: &str = "Content-Length";
 
@@ -39,16 +44,19 @@ impl After {
 }
 
 /// The answer for a verdict, with its headers in the order of the dump.
-pub(super) fn answer(verdict: Verdict, dialect: Dialect, message_id: &str, now: Timestamp, after: After) -> Answer {
-    let mut headers = Vec::with_capacity(10);
+pub(super) fn answer(verdict: Verdict, settings: &Settings, message_id: &str, now: Timestamp, after: After) -> Answer {
+    let mut headers = Vec::with_capacity(11);
     let mut line = |name: &str, value: &str| headers.push((name.to_owned(), value.to_owned()));
     line("Cache-Control", "private");
     line("Server", SERVER);
     line("X-Server", MACHINE);
-    for (name, value) in verdict.headers(dialect) {
+    for (name, value) in verdict.headers(settings.dialect()) {
         line(name, value);
     }
     line(header::MESSAGE_ID, message_id);
+    if settings.extra_connected_header && verdict.row().device == Some(ConnectionStatus::Connected) {
+        line(EXTRA, CONNECTED_IN_LOWER_CASE);
+    }
     if verdict == Verdict::MethodNotAllowed {
         line("Allow", "POST");
     }

@@ -76,9 +76,11 @@ pub async fn run(
     let (stop, _) = watch::channel(());
     let mut connections = JoinSet::new();
     let mut shutdown = pin!(shutdown);
+    let mut clock = pin!(relay.clone().watch_the_clock());
     loop {
         tokio::select! {
             () = &mut shutdown => break,
+            () = &mut clock => {}
             Some(_) = connections.join_next() => {}
             accepted = accept(&listener, &permits) => match accepted {
                 Ok((stream, peer, permit)) => {
@@ -165,6 +167,7 @@ async fn by_relay(
         target: request.uri().to_string(),
         path: request.uri().path().to_owned(),
         headers,
+        certificate: None,
     };
     let body = if asked.is_settled() {
         Body::Unread
@@ -172,8 +175,11 @@ async fn by_relay(
         read_body(request.into_body(), host.relay.settings().max_payload_bytes).await?
     };
     watch.read_whole();
-    let record = host.relay.receive(asked, body);
-    Ok(respond::response(&record.answer, &host.letters))
+    let reply = host.relay.receive(asked, body).await;
+    if let Some(at) = reply.close {
+        watch.cut(at);
+    }
+    Ok(respond::response(&reply.record.answer, &host.letters))
 }
 
 /// Reads a body of at most `max_bytes`, and of a larger one no more than it takes to know.

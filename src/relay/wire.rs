@@ -14,6 +14,7 @@ use tokio::net::TcpStream;
 use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::{Sleep, sleep, timeout};
 
+use super::fault::CloseAt;
 use super::head::Heads;
 use crate::protocol::record::HeaderLines;
 
@@ -47,6 +48,17 @@ struct Progress {
     /// Rises with every change of the phase.
     turn: u64,
     heads: Heads,
+    /// Where a fault wants the connection closed.
+    cut: Option<Cut>,
+}
+
+/// How far a connection is that a fault closes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Cut {
+    /// The next answer is not written, or only in part, or is the last.
+    Next(CloseAt),
+    /// Nothing is written or read any more.
+    Now,
 }
 
 /// What a connection waits for.
@@ -115,6 +127,31 @@ impl Watch {
         }
     }
 
+    /// The connection is to be closed at the answer that is about to be written.
+    pub(super) fn cut(&self, at: CloseAt) {
+        self.0.lock().cut = Some(Cut::Next(at));
+    }
+
+    /// How many of `len` bytes may be written.
+    fn allow(&self, len: usize) -> io::Result<usize> {
+        let mut progress = self.0.lock();
+        let allowed = match progress.cut {
+            None => return Ok(len),
+            Some(Cut::Now | Cut::Next(CloseAt::BeforeAnswer)) => {
+                progress.cut = Some(Cut::Now);
+                return Err(io::ErrorKind::ConnectionAborted.into());
+            }
+            Some(Cut::Next(CloseAt::MidAnswer)) => len / 2,
+            Some(Cut::Next(CloseAt::AfterAnswer)) => len,
+        };
+        progress.cut = Some(Cut::Now);
+        Ok(allowed)
+    }
+
+    fn is_cut(&self) -> bool {
+        self.0.lock().cut == Some(Cut::Now)
+    }
+
     /// The connection changes to another protocol.
     pub(super) fn upgraded(&self) {
         let mut progress = self.0.lock();
@@ -162,6 +199,10 @@ impl Wire {
 
 impl AsyncRead for Wire {
     fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        if self.watch.is_cut() {
+            // As if the peer had closed its side: nothing more is asked, and we close ours.
+            return Poll::Ready(Ok(()));
+        }
         let before = buf.filled().len();
         match self.stream()?.poll_read(cx, buf) {
             Poll::Ready(Ok(())) => {
@@ -181,19 +222,21 @@ impl AsyncRead for Wire {
 
 impl AsyncWrite for Wire {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
-        self.stream()?.poll_write(cx, buf)
+        let allowed = self.watch.allow(buf.len())?;
+        self.stream()?.poll_write(cx, buf.get(..allowed).unwrap_or(buf))
     }
 
     fn poll_write_vectored(
-        mut self: Pin<&mut Self>,
+        self: Pin<&mut Self>,
         cx: &mut Context<'_>,
         bufs: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        self.stream()?.poll_write_vectored(cx, bufs)
+        // An answer is one piece; with more, only the first would be counted.
+        self.poll_write(cx, bufs.iter().find(|buf| !buf.is_empty()).map_or(&[], |buf| &**buf))
     }
 
     fn is_write_vectored(&self) -> bool {
-        true
+        false
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use tilecast::clock::{Clock, Timestamp};
 use tilecast::protocol::record::PushRecord;
 use tilecast::protocol::{PushId, Stage};
-use tilecast::relay::{EventSink, Relay, RelayEvent, Settings, serve};
+use tilecast::relay::{EventSink, Memory, Relay, RelayEvent, RelaySetup, Settings, serve};
 use tokio::net::TcpListener;
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
@@ -43,7 +43,10 @@ impl TestRelay {
         let addr = listener.local_addr().unwrap();
         let clock = Clock::virtual_at(START);
         let (sink, events) = EventSink::channel(100_000);
-        let relay = Relay::new(settings, clock.clone(), sink, format!("http://{addr}"));
+        let base = format!("http://{addr}");
+        let setup =
+            RelaySetup { settings, clock: clock.clone(), events: sink, base, tls_base: None, journal: None, seed: 7 };
+        let relay = Relay::new(setup, Memory::default());
         let (stop, stopped) = oneshot::channel::<()>();
         let shutdown = async {
             let _ = stopped.await;

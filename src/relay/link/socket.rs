@@ -111,8 +111,9 @@ async fn heard(
 async fn hand_over(socket: &mut WebSocket, session: &Session) -> Result<(), End> {
     for _ in 0..BATCH {
         match session.next() {
-            Next::Push(record) => {
-                if let Some(frame) = push_frame(&record) {
+            Next::Say(frame) => write(socket, Message::text(frame.to_text())).await?,
+            Next::Push(kept) => {
+                if let Some(frame) = push_frame(&kept) {
                     write(socket, Message::text(frame.to_text())).await?;
                 }
             }

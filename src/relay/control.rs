@@ -1,0 +1,264 @@
+//! What may the relay's host change while it runs? Settings, faults, breakpoints, where a device is, which channels live.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use serde::Serialize;
+use serde_json::Value;
+
+use super::device::{Device, DeviceState, Line, SetConnection};
+use super::event::RelayEvent;
+use super::fault::{BadFault, Fault};
+use super::journal::{ClosedRow, Entry};
+use super::registry::Channel;
+use super::service::Relay;
+use super::settings::{BadSetting, Settings};
+use crate::protocol::channel_uri::Form;
+use crate::protocol::device::{DeviceId, PowerLevel};
+use crate::protocol::link::{ErrorCode, RelayFrame};
+use crate::protocol::status::ConnectionStatus;
+use crate::protocol::{ChannelUri, PushId, Stage};
+
+/// An open channel, as the host sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ChannelView {
+    /// Its number: the secret part of its URI.
+    pub id: String,
+    /// Whose it is.
+    pub device: DeviceId,
+    /// The app.
+    pub app: String,
+    /// Its name.
+    pub channel: String,
+    /// Where to send.
+    pub uri: ChannelUri,
+    /// The common name that a sender's certificate must have, if it is authenticated.
+    pub service: Option<String>,
+    /// Whether toasts are bound.
+    pub toast: bool,
+    /// Whether tiles are bound.
+    pub tile: bool,
+    /// How many pushes of its day's quota are used.
+    pub used_today: u32,
+    /// What it is issued for.
+    pub form: Form,
+}
+
+impl Relay {
+    /// Changes settings: `patch` is an object of names and values.
+    ///
+    /// # Errors
+    /// A name is unknown, or a value cannot be.
+    pub fn change_settings(&self, patch: &Value) -> Result<Arc<Settings>, BadSetting> {
+        let settings = self.settings().patched(patch)?;
+        self.put_settings(settings);
+        let settings = self.settings();
+        self.note(Entry::Settings(Box::new(Settings::clone(&settings))));
+        self.tell(RelayEvent::Settings(settings.clone()));
+        for device in self.registry().devices() {
+            let mut state = device.lock();
+            self.set_alarm(&device, &mut state);
+        }
+        Ok(settings)
+    }
+
+    /// The faults, in order.
+    #[must_use]
+    pub fn faults(&self) -> Vec<Fault> {
+        self.faults_mut().list().to_vec()
+    }
+
+    /// Adds a fault behind the others and gives it as it is kept.
+    ///
+    /// # Errors
+    /// It cannot be, or there are too many.
+    pub fn add_fault(&self, fault: Fault) -> Result<Fault, BadFault> {
+        let added = self.faults_mut().add(fault)?;
+        self.tell_faults();
+        Ok(added)
+    }
+
+    /// Takes a fault out; whether it was there.
+    #[must_use]
+    pub fn remove_fault(&self, id: u64) -> bool {
+        let removed = self.faults_mut().remove(id);
+        self.tell_faults();
+        removed
+    }
+
+    /// Takes every fault out.
+    pub fn clear_faults(&self) {
+        self.faults_mut().clear();
+        self.tell_faults();
+    }
+
+    pub(super) fn tell_faults(&self) {
+        let faults = self.faults();
+        self.note(Entry::Faults(faults.clone()));
+        self.tell(RelayEvent::Faults(faults));
+    }
+
+    /// The pushes that stand at a breakpoint, oldest first.
+    #[must_use]
+    pub fn stopped(&self) -> Vec<PushId> {
+        self.breakpoints().list()
+    }
+
+    /// Lets a push go that stands at a breakpoint, with this body in place of its own if there is one. Whether it stood there.
+    #[must_use]
+    pub fn release(&self, push: PushId, body: Option<Vec<u8>>) -> bool {
+        let Some(mut stopped) = self.breakpoints().let_go(push) else { return false };
+        let edited = body.is_some();
+        stopped.kept.body = body.map(Bytes::from).or(stopped.kept.body);
+        let mut state = stopped.found.device.lock();
+        self.note(Entry::Pending { push, pending: stopped.kept.pending(None, false) });
+        let detail = if edited { "released with another body" } else { "released" };
+        self.tell_stage(push, Stage::Queued, Some(detail));
+        state.queue.wait(stopped.kept);
+        state.hand_on();
+        self.tell_device(&stopped.found.device, &state);
+        drop(state);
+        self.tell(RelayEvent::Stopped(self.stopped()));
+        true
+    }
+
+    /// Throws a push away that stands at a breakpoint. Whether it stood there.
+    #[must_use]
+    pub fn drop_stopped(&self, push: PushId) -> bool {
+        if self.breakpoints().let_go(push).is_none() {
+            return false;
+        }
+        self.settle(&[push], Stage::Lost, Some("dropped at a breakpoint"));
+        self.tell(RelayEvent::Stopped(self.stopped()));
+        true
+    }
+
+    /// Sets where a device is, whatever its link says; `Connected` leaves it to the link again. Whether there is such a device.
+    #[must_use]
+    pub fn set_connection(&self, device: &DeviceId, connection: ConnectionStatus) -> bool {
+        let Some(device) = self.registry().device(device) else { return false };
+        let mut state = device.lock();
+        state.set = match connection {
+            ConnectionStatus::Connected => None,
+            ConnectionStatus::TempDisconnected | ConnectionStatus::Disconnected | ConnectionStatus::Inactive => {
+                Some(SetConnection { connection, since: self.now() })
+            }
+        };
+        state.told_inactive = false;
+        if connection == ConnectionStatus::Inactive {
+            self.tell_inactive(&device, &mut state);
+        }
+        state.hand_on();
+        self.device_changed(&device, &mut state);
+        true
+    }
+
+    /// Sets how full a device's battery is, and tells it (PROTOCOL.md 7, `PowerLevelChanged`). Whether there is such a device.
+    #[must_use]
+    pub fn set_power(&self, device: &DeviceId, power: PowerLevel) -> bool {
+        let Some(device) = self.registry().device(device) else { return false };
+        let mut state = device.lock();
+        if state.power != power {
+            state.power = power;
+            let message = format!("the power level is {} now", power.word());
+            state.tell_phone(RelayFrame::Error { about: None, code: ErrorCode::PowerLevelChanged, message });
+            self.device_changed(&device, &mut state);
+        }
+        true
+    }
+
+    /// Removes a device with all that it has: its link closes, its URIs are unknown. Whether it was there.
+    #[must_use]
+    pub fn remove_device(&self, id: &DeviceId) -> bool {
+        let Some(device) = self.registry().forget(id) else { return false };
+        let mut state = device.lock();
+        state.wake();
+        state.line = Line::Down { since: self.now() };
+        state.apps.clear();
+        let _ = state.queue.link_down();
+        let expired = state.queue.expire(|_| true);
+        drop(state);
+        self.settle(&expired, Stage::Expired, Some("its device was removed"));
+        let stopped = self.breakpoints().take_dead(|found| Arc::ptr_eq(&found.device, &device));
+        self.settle(&stopped, Stage::Expired, Some("its device was removed"));
+        self.note(Entry::DeviceGone(id.clone()));
+        self.tell(RelayEvent::DeviceGone(id.clone()));
+        true
+    }
+
+    /// Every open channel, by device and app.
+    #[must_use]
+    pub fn channels(&self) -> Vec<ChannelView> {
+        let views = |device: Arc<Device>| {
+            let state = device.lock();
+            let view = |app: &super::device::App| ChannelView {
+                id: app.channel.token.secret().to_owned(),
+                device: device.id.clone(),
+                app: app.channel.app.clone(),
+                channel: app.channel.name.clone(),
+                uri: app.channel.uri.clone(),
+                service: app.channel.service.clone(),
+                toast: app.bindings.toast,
+                tile: app.bindings.tile,
+                used_today: app.meter.in_day,
+                form: app.channel.token.form(),
+            };
+            state.apps.values().map(view).collect::<Vec<_>>()
+        };
+        self.registry().devices().into_iter().flat_map(views).collect()
+    }
+
+    /// Closes the channel of that id, as if its app had: its URI is expired from now on. Whether it was open.
+    #[must_use]
+    pub fn expire_channel(&self, id: &str) -> bool {
+        let Some(found) = self.registry().find_secret(id) else { return false };
+        let mut state = found.device.lock();
+        if state.app_of(&found.channel).is_none() {
+            return false;
+        }
+        state.apps.remove(&found.channel.app);
+        self.retire(&found.channel, &found.device, &mut state);
+        state.tell_phone(RelayFrame::Closed { app: found.channel.app.clone() });
+        self.device_changed(&found.device, &mut state);
+        true
+    }
+
+    /// A channel is no longer its app's: its URI is expired from now on, and so is what waits on it.
+    pub(super) fn retire(&self, channel: &Arc<Channel>, device: &Device, state: &mut DeviceState) {
+        self.registry().close(&channel.token);
+        self.note(Entry::ChannelClosed(ClosedRow {
+            device: device.id.clone(),
+            app: channel.app.clone(),
+            channel: channel.name.clone(),
+            token: channel.token.clone(),
+            service: channel.service.clone(),
+        }));
+        let mut expired = state.queue.expire(|kept| Arc::ptr_eq(&kept.channel, channel));
+        expired.extend(self.breakpoints().take_dead(|found| Arc::ptr_eq(&found.channel, channel)));
+        self.settle(&expired, Stage::Expired, Some("its channel was closed before it was delivered"));
+        state.hand_on();
+    }
+
+    /// What is due for a device now: pushes that were held by their class, or that it has been away for too long.
+    pub(super) fn let_happen(&self, device: &Arc<Device>, state: &mut DeviceState) {
+        let now = self.now();
+        let ripe = state.queue.ripen(now);
+        for push in &ripe {
+            self.tell_stage(*push, Stage::Queued, Some("its interval is over"));
+        }
+        if !ripe.is_empty() {
+            state.hand_on();
+            self.tell_device(device, state);
+        }
+        if state.presence().connection(now, &self.settings()) == ConnectionStatus::Inactive {
+            self.tell_inactive(device, state);
+        }
+    }
+
+    /// A device is inactive: tells so, once, and whoever has registered a callback (PROTOCOL.md 8).
+    pub(super) fn tell_inactive(&self, device: &Arc<Device>, state: &mut DeviceState) {
+        if !std::mem::replace(&mut state.told_inactive, true) {
+            self.device_changed(device, state);
+        }
+    }
+}
