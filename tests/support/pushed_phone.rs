@@ -117,6 +117,7 @@ pub(crate) fn bind(foreground: bool) -> Output {
 pub(crate) fn push(id: u64, kind: Kind, body: &str) -> RelayFrame {
     RelayFrame::Push(PushFrame {
         id: PushId(id),
+        push: PushId(0),
         app: "trips".to_owned(),
         channel: "main".to_owned(),
         kind,
