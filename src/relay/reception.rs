@@ -73,7 +73,7 @@ impl Relay {
                 self.conclude(read, decision, None, &settings)
             }
             Some(found) => match self.take(read, found, &settings) {
-                Ok(taken) => self.make_safe(taken, &settings).await,
+                Ok(taken) => self.make_safe_whatever_happens(taken, settings).await,
                 Err(concluded) => concluded,
             },
         };
@@ -220,6 +220,19 @@ impl Relay {
             }
             Effect::KeepCallback | Effect::Nothing => {}
         }
+    }
+
+    /// Makes a push safe even if the sender hangs up meanwhile, which drops the future that answers it: the push has its place
+    /// in the queue, and what is behind it waits.
+    async fn make_safe_whatever_happens(&self, taken: Taken, settings: Arc<Settings>) -> Arc<PushRecord> {
+        let (relay, record) = (self.clone(), taken.record.clone());
+        let writing = tokio::spawn({
+            let settings = settings.clone();
+            async move { relay.make_safe(taken, &settings).await }
+        });
+        // The task is only ever ended with the runtime.
+        let ended = NotKept(String::from("the relay stops"));
+        writing.await.unwrap_or_else(|_| self.refused(&record, &ended, &settings))
     }
 
     /// Waits until a push is written down, and lets it go; one that cannot be is taken back and answered 503.
