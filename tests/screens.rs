@@ -15,7 +15,7 @@ use pixels::{Camera, assert_golden};
 use tilecast::console::Painter;
 use tilecast::phone::shell::scene::{
     AppEvent, AppScene, BackFace, Face, Finger, IconicFace, Key, Page, PhoneTheme, Picture, PictureFace, Pixels,
-    RectEp, Rgb, Scene, Signal, StartScene, StatusBar, TileKey, TileScene, TileSize, TileStyle, ToastScene,
+    RectEp, Rgb, Scene, Signal, Spot, StartScene, StatusBar, TileKey, TileScene, TileSize, TileStyle, ToastScene,
 };
 use tilecast::ui::device::canvas::{Anchor, Canvas, Lettering};
 use tilecast::ui::device::phone_ui;
@@ -72,7 +72,7 @@ fn tile(app: &str, size: TileSize, (x_ep, y_ep): (f32, f32), face: Face) -> Tile
         TileSize::Wide => (432.0, 210.0),
     };
     let rect = RectEp { x_ep, y_ep, width_ep, height_ep };
-    TileScene { key: key(app), rect, size, style: TileStyle::Eight, background: COBALT, face }
+    TileScene { key: key(app), rect, spot: Spot::default(), size, style: TileStyle::Eight, background: COBALT, face }
 }
 
 fn front(title: &str, count: Option<u8>, picture: Option<Picture>) -> Face {
@@ -139,7 +139,7 @@ fn start() -> Scene {
         theme: PhoneTheme::Dark,
         accent: COBALT,
         status_bar: StatusBar { clock: "14:02".to_owned(), signal: Signal::Up },
-        page: Page::Start(StartScene { tiles }),
+        page: Page::Start(StartScene { tiles, lifted: None }),
         toast: None,
     }
 }
@@ -208,7 +208,7 @@ fn the_start_screen_of_windows_phone_7() {
         let face = front(name, (index == 1).then_some(100), (index == 0).then(|| hills(173, 173)));
         TileScene { rect, style: TileStyle::Seven, background: RED, ..tile(name, TileSize::Medium, (0.0, 0.0), face) }
     });
-    let page = Page::Start(StartScene { tiles: tiles.collect() });
+    let page = Page::Start(StartScene { tiles: tiles.collect(), lifted: None });
     let scene = Scene { theme: PhoneTheme::Light, page, ..start() };
     assert_golden("screen-start-seven", &Offscreen::new().screen(&scene, 1.0).unwrap());
 }

@@ -1,16 +1,16 @@
 //! What happens to a phone? One pure state machine: an input and the time in, messages out (HOUSE.md 1, habit 2).
 //!
-//! What a push does is `delivery`.
+//! What a push does is `delivery`, what a finger does is `fingers`.
 
 use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::apps::{Apps, START_PAGE, page_of};
+use super::apps::Apps;
 use super::client::{Client, UriNews};
 use super::profile::{self, Profile};
 use super::shell::banner::Banner;
-use super::shell::scene::{Finger, Key, Page, PhoneTheme, Rgb, Scene, Signal, StatusBar, TileKey};
+use super::shell::scene::{Finger, Page, PhoneTheme, Rgb, Scene, Signal, StatusBar, TileKey};
 use super::shell::start::Start;
 use super::shell::tile::PinnedTile;
 use crate::clock::Timestamp;
@@ -142,7 +142,7 @@ impl Phone {
         let style = Profile::of(config.os).style;
         let pinned = config.apps.iter().map(|app| {
             let key = TileKey { app: app.app.clone(), id: None };
-            PinnedTile::application(key, &app.title, app.template, style)
+            PinnedTile::declared(key, &app.title, app.template, style)
         });
         Self {
             airplane: Airplane::Off,
@@ -266,45 +266,6 @@ impl Phone {
     /// An app's channel has a trouble (PROTOCOL.md 7, `ErrorOccurred`).
     pub(super) fn raise_error(&mut self, app: &str, code: ErrorCode, message: &str, now: Timestamp) {
         self.apps_mut().tell(app, "ErrorOccurred", format!("{code:?}: {message}"), now);
-    }
-
-    fn finger(&mut self, finger: Finger, now: Timestamp) -> Vec<Output> {
-        match finger {
-            Finger::TapTile(key) => {
-                // Behind an app in front no tile can be tapped.
-                if self.apps.front().is_some() || self.start.tile(&key).is_none() {
-                    return Vec::new();
-                }
-                // A secondary tile's id is the page that it leads to (PROTOCOL.md 3.2).
-                let page = key.id.unwrap_or_else(|| START_PAGE.to_owned());
-                self.open(&key.app, page)
-            }
-            Finger::TapToast => {
-                let Some(banner) = self.banner.take_if(|banner| banner.is_showing(now)) else { return Vec::new() };
-                let page = page_of(banner.toast.param.as_deref()).unwrap_or_else(|| START_PAGE.to_owned());
-                self.open(&banner.app, page)
-            }
-            Finger::DismissToast => {
-                if let Some(banner) = &mut self.banner {
-                    Arc::make_mut(banner).dismiss(now);
-                }
-                Vec::new()
-            }
-            Finger::Press(Key::Back | Key::Start) => {
-                self.apps_mut().leave();
-                send(self.client_mut().front(None))
-            }
-            // The search app is no part of this phone.
-            Finger::Press(Key::Search) => Vec::new(),
-        }
-    }
-
-    fn open(&mut self, app: &str, page: String) -> Vec<Output> {
-        self.apps_mut().open(app, page);
-        let client = self.client_mut();
-        let mut frames = client.reopen(app);
-        frames.extend(client.front(Some(app)));
-        send(frames)
     }
 
     pub(super) fn client_mut(&mut self) -> &mut Client {

@@ -1,7 +1,7 @@
 //! The device: a pure state machine that speaks the link's frames and shows what a user would see.
 //!
-//! `device` joins the parts: `delivery` says what a push does, `client` holds the channel side, `apps` what is installed, `art` and `picture` the pictures
-//! that come with an app, `profile` what a version of the system is, `shell` the screen, `snapshot` all of it as data;
+//! `device` joins the parts: `delivery` says what a push does, `fingers` what a finger does, `client` holds the channel side,
+//! `apps` what is installed, `art` and `picture` the pictures that come with an app, `profile` what a version of the system is, `shell` the screen, `snapshot` all of it as data;
 //! `socket` is the thin loop that joins it to a relay.
 
 mod apps;
@@ -9,6 +9,7 @@ mod art;
 mod client;
 mod delivery;
 pub mod device;
+mod fingers;
 pub mod picture;
 pub mod profile;
 pub mod shell;

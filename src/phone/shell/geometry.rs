@@ -1,6 +1,8 @@
-//! Where does a tile stand? The grid of the Start screen and the first-fit placement (VISUALS.md 1.2, 1.3, 9).
+//! Where does a tile stand on the screen? The grid of the Start screen in effective pixels (VISUALS.md 1.2, 1.3, 9).
+//!
+//! Which cell of the grid a tile has is `layout`.
 
-use super::scene::{RectEp, TileSize, TileStyle};
+use super::scene::{RectEp, Spot, TileSize, TileStyle};
 
 /// Left edge of the first column (VISUALS.md 9, `START_LEFT`, M).
 pub const START_LEFT: f32 = 24.0;
@@ -17,19 +19,12 @@ pub const WIDE: f32 = 432.0;
 /// Side of a tile of Windows Phone 7 (VISUALS.md 1.2, D).
 pub const SEVEN: f32 = 173.0;
 
-/// The columns and rows that tiles are placed by.
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct Grid {
-    columns: usize,
-    pitch_ep: f32,
-}
-
-impl Grid {
-    const fn of(style: TileStyle) -> Self {
-        match style {
-            TileStyle::Seven => Self { columns: 2, pitch_ep: SEVEN + GUTTER },
-            TileStyle::Eight => Self { columns: 4, pitch_ep: SMALL + GUTTER },
-        }
+/// From one column or row to the next (VISUALS.md 1.3, "row pitch", D).
+#[must_use]
+pub const fn pitch(style: TileStyle) -> f32 {
+    match style {
+        TileStyle::Seven => SEVEN + GUTTER,
+        TileStyle::Eight => SMALL + GUTTER,
     }
 }
 
@@ -44,95 +39,55 @@ pub const fn extent(style: TileStyle, size: TileSize) -> (f32, f32) {
     }
 }
 
-/// How many columns and rows a tile covers.
-const fn cells(style: TileStyle, size: TileSize) -> (usize, usize) {
-    match (style, size) {
-        (TileStyle::Seven, TileSize::Small | TileSize::Medium | TileSize::Wide)
-        | (TileStyle::Eight, TileSize::Small) => (1, 1),
-        (TileStyle::Eight, TileSize::Medium) => (2, 2),
-        (TileStyle::Eight, TileSize::Wide) => (4, 2),
-    }
-}
-
-/// Places tiles in pinned order, each at the first free place where it fits, row by row.
+/// Where a tile stands whose top left cell is `spot`.
 #[must_use]
-pub fn arrange(style: TileStyle, sizes: impl IntoIterator<Item = TileSize>) -> Vec<RectEp> {
-    let grid = Grid::of(style);
-    let mut taken: Vec<Vec<bool>> = Vec::new();
-    sizes
-        .into_iter()
-        .map(|size| {
-            let (column, row) = take(&mut taken, grid.columns, cells(style, size));
-            let (width_ep, height_ep) = extent(style, size);
-            RectEp {
-                x_ep: START_LEFT + steps(column) * grid.pitch_ep,
-                y_ep: START_TOP + steps(row) * grid.pitch_ep,
-                width_ep,
-                height_ep,
-            }
-        })
-        .collect()
+pub fn place(style: TileStyle, spot: Spot, size: TileSize) -> RectEp {
+    let (width_ep, height_ep) = extent(style, size);
+    RectEp {
+        x_ep: START_LEFT + f32::from(spot.column) * pitch(style),
+        y_ep: START_TOP + f32::from(spot.row) * pitch(style),
+        width_ep,
+        height_ep,
+    }
 }
 
-/// Takes the first free place and gives back its column and row.
-fn take(taken: &mut Vec<Vec<bool>>, columns: usize, (width, height): (usize, usize)) -> (usize, usize) {
-    let free = |taken: &[Vec<bool>], column: usize, row: usize| {
-        taken.iter().skip(row).take(height).all(|cells| !cells.iter().skip(column).take(width).any(|cell| *cell))
-    };
-    // Below the last row everything is free, so a place is always found there.
-    let place = (0..=taken.len())
-        .flat_map(|row| (0..=columns.saturating_sub(width)).map(move |column| (column, row)))
-        .find(|(column, row)| free(taken, *column, *row))
-        .unwrap_or((0, taken.len()));
-    let (column, row) = place;
-    if taken.len() < row + height {
-        taken.resize_with(row + height, || vec![false; columns]);
-    }
-    for cells in taken.iter_mut().skip(row).take(height) {
-        for cell in cells.iter_mut().skip(column).take(width) {
-            *cell = true;
-        }
-    }
-    place
-}
-
-#[expect(clippy::cast_precision_loss, reason = "a phone has far fewer than sixteen million rows of tiles")]
-const fn steps(count: usize) -> f32 {
-    count as f32
+/// The cell that a tile is nearest to whose top left corner is at a place of the screen.
+#[must_use]
+pub fn nearest(style: TileStyle, x_ep: f32, y_ep: f32) -> Spot {
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "`as` saturates, which is wanted")]
+    let cell = |along: f32| (along / pitch(style)).round() as u16;
+    Spot { column: cell(x_ep - START_LEFT), row: cell(y_ep - START_TOP) }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn corners(style: TileStyle, sizes: &[TileSize]) -> Vec<(f32, f32)> {
-        arrange(style, sizes.iter().copied()).iter().map(|rect| (rect.x_ep, rect.y_ep)).collect()
-    }
-
-    /// Tiles fill the four columns from the top left, small ones closing the gaps.
-    #[test]
-    fn tiles_take_the_first_free_place() {
-        use TileSize::{Medium, Small, Wide};
-        let places = corners(TileStyle::Eight, &[Medium, Small, Wide, Medium, Small]);
-        assert_eq!(places, [(24.0, 94.0), (246.0, 94.0), (24.0, 316.0), (24.0, 538.0), (357.0, 94.0)]);
-    }
-
-    /// The right edge of every full row is that of the screen's content.
+    /// The right edge of every full row is that of the screen's content (VISUALS.md 9, `START_RIGHT`).
     #[test]
     fn rows_end_at_the_margin() {
-        let right = |sizes: &[TileSize]| {
-            let rects = arrange(TileStyle::Eight, sizes.iter().copied());
-            rects.iter().map(|rect| rect.x_ep + rect.width_ep).fold(0.0, f32::max)
+        let right = |style, column, size| {
+            let rect = place(style, Spot { column, row: 0 }, size);
+            rect.x_ep + rect.width_ep
         };
-        for sizes in [[TileSize::Small; 4].as_slice(), &[TileSize::Medium; 2], &[TileSize::Wide]] {
-            assert!((right(sizes) - 456.0).abs() < f32::EPSILON);
+        for (column, size) in [(3, TileSize::Small), (2, TileSize::Medium), (0, TileSize::Wide)] {
+            assert!((right(TileStyle::Eight, column, size) - 456.0).abs() < f32::EPSILON);
         }
+        assert!((right(TileStyle::Seven, 1, TileSize::Medium) - 382.0).abs() < f32::EPSILON);
     }
 
-    /// Windows Phone 7 has two columns of one size.
+    /// A tile stands where its cell is, and its cell is found from where it stands.
     #[test]
-    fn seven_has_two_columns() {
-        let places = corners(TileStyle::Seven, &[TileSize::Medium; 3]);
-        assert_eq!(places, [(24.0, 94.0), (209.0, 94.0), (24.0, 279.0)]);
+    fn places_and_cells_agree() {
+        for style in [TileStyle::Seven, TileStyle::Eight] {
+            for (column, row) in [(0, 0), (1, 0), (0, 3), (1, 40)] {
+                let spot = Spot { column, row };
+                let rect = place(style, spot, TileSize::Medium);
+                assert_eq!(nearest(style, rect.x_ep + 30.0, rect.y_ep - 30.0), spot);
+            }
+        }
+        assert_eq!(nearest(TileStyle::Eight, -400.0, f32::NAN), Spot { column: 0, row: 0 });
+        let rect = place(TileStyle::Eight, Spot { column: 2, row: 2 }, TileSize::Medium);
+        assert_eq!((rect.x_ep, rect.y_ep), (246.0, 316.0));
     }
 }

@@ -4,7 +4,9 @@
 
 use std::sync::Arc;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+
+use crate::notification::TemplateKind;
 
 /// A rectangle in effective pixels.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
@@ -83,14 +85,35 @@ pub enum Page {
 }
 
 /// The Start screen.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct StartScene {
     /// The pinned tiles, in order.
     pub tiles: Vec<TileScene>,
+    /// The tile that is lifted to be moved, resized or unpinned, while one is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lifted: Option<Lifted>,
+}
+
+/// A tile that is lifted (edit mode).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Lifted {
+    /// Which tile.
+    pub tile: TileKey,
+    /// The size that the arrow gives it; none if it has only one.
+    pub next_size: Option<TileSize>,
+}
+
+/// A cell of the grid of the Start screen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Spot {
+    /// Column, from the left.
+    pub column: u16,
+    /// Row, from the top.
+    pub row: u16,
 }
 
 /// A tile's size (VISUALS.md 1.2).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum TileSize {
     /// 99 × 99.
@@ -130,6 +153,9 @@ pub struct TileScene {
     pub key: TileKey,
     /// Where it is.
     pub rect: RectEp,
+    /// The cell of its top left corner.
+    #[serde(skip)]
+    pub spot: Spot,
     /// Its size.
     pub size: TileSize,
     /// Which metrics to use.
@@ -271,6 +297,48 @@ pub enum Finger {
     DismissToast,
     /// Presses a key below the screen.
     Press(Key),
+    /// Holds a tile: it is lifted, to be moved, resized or unpinned.
+    Hold(TileKey),
+    /// Taps where nothing is: a lifted tile is put down.
+    TapAside,
+    /// Drags the lifted tile: the others make room. Its top left corner is at this place of the screen.
+    Drag {
+        /// Which tile.
+        tile: TileKey,
+        /// Left edge.
+        x_ep: i32,
+        /// Top edge.
+        y_ep: i32,
+    },
+    /// Lets go of the tile that is dragged; it stays lifted.
+    Drop,
+    /// Puts a tile at a cell: the others make room.
+    Move {
+        /// Which tile.
+        tile: TileKey,
+        /// The cell of its top left corner.
+        to: Spot,
+    },
+    /// Gives a tile another size.
+    Resize {
+        /// Which tile.
+        tile: TileKey,
+        /// The size.
+        size: TileSize,
+    },
+    /// Takes a tile off Start.
+    Unpin(TileKey),
+    /// Pins a tile: an app's own if `id` is none.
+    Pin {
+        /// Whose.
+        app: String,
+        /// Where a secondary tile leads to, which is its id.
+        id: Option<String>,
+        /// How large.
+        size: TileSize,
+        /// Which template.
+        template: TemplateKind,
+    },
 }
 
 /// A key below the screen.

@@ -4,10 +4,13 @@
 
 use std::collections::BTreeMap;
 
-use super::scene::{Picture, TileKey, TileSize, TileStyle};
-use crate::notification::tile::{Slot, SlotMut, Template};
+use thiserror::Error;
+
+use super::face;
+use super::scene::{Picture, Spot, TileKey, TileSize, TileStyle};
+use crate::notification::tile::{Slot, SlotMut, Template, ValueKind};
 use crate::notification::value::ImagePlace;
-use crate::notification::{Field, FieldName, ImageRef, TemplateKind};
+use crate::notification::{Count, Field, FieldName, ImageRef, TemplateKind};
 use crate::phone::art;
 
 /// A tile on the Start screen.
@@ -15,16 +18,29 @@ use crate::phone::art;
 pub struct PinnedTile {
     key: TileKey,
     size: TileSize,
+    spot: Spot,
+    style: TileStyle,
+    widest: TileSize,
     /// What it shows; no field is ever `Cleared` here.
     shown: Template,
     /// The pictures of `shown` that were found.
     pictures: BTreeMap<FieldName, Picture>,
+    back: Back,
+}
+
+/// Whether a tile has, or had, something on its back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Back {
+    /// It never had.
+    Never,
+    /// It has, or had once.
+    Once,
 }
 
 impl PinnedTile {
-    /// An app's own tile as its package declares it: the app's title and the sample art.
+    /// A tile as the app's package declares it: the app's title and the sample art. It is medium and lies at the top left.
     #[must_use]
-    pub fn application(key: TileKey, title: &str, template: TemplateKind, style: TileStyle) -> Self {
+    pub fn declared(key: TileKey, title: &str, template: TemplateKind, style: TileStyle) -> Self {
         let mut declared = pinned_as(template, style).empty();
         if let Some(SlotMut::Text(field)) = declared.slot_mut(FieldName::Title) {
             *field = Field::Set(title.to_owned());
@@ -34,8 +50,16 @@ impl PinnedTile {
                 *field = Field::Set(ImageRef::new(address));
             }
         }
-        let mut pinned =
-            Self { key, size: TileSize::Medium, shown: declared.kind().empty(), pictures: BTreeMap::new() };
+        let mut pinned = Self {
+            key,
+            size: TileSize::Medium,
+            spot: Spot::default(),
+            style,
+            widest: widest(template, style),
+            shown: declared.kind().empty(),
+            pictures: BTreeMap::new(),
+            back: Back::Never,
+        };
         pinned.merge(&declared);
         pinned
     }
@@ -50,6 +74,63 @@ impl PinnedTile {
     #[must_use]
     pub const fn size(&self) -> TileSize {
         self.size
+    }
+
+    /// Gives it another size, if it can have that one.
+    pub fn set_size(&mut self, size: TileSize) -> Result<(), NoSuchSize> {
+        if !self.can_be(size) {
+            return Err(NoSuchSize { size, style: self.style });
+        }
+        self.size = size;
+        Ok(())
+    }
+
+    /// Whether it can have that size (VISUALS.md 2.1 "resize", 2.3).
+    #[must_use]
+    pub fn can_be(&self, size: TileSize) -> bool {
+        match self.style {
+            TileStyle::Seven => size == TileSize::Medium,
+            TileStyle::Eight => size <= self.widest,
+        }
+    }
+
+    /// The size that the arrow of the edit mode gives it: small, medium, wide, small (VISUALS.md 2.1, O/R). None if it has
+    /// only one.
+    #[must_use]
+    pub fn next_size(&self) -> Option<TileSize> {
+        let next = match self.size {
+            TileSize::Small => TileSize::Medium,
+            TileSize::Medium if self.can_be(TileSize::Wide) => TileSize::Wide,
+            TileSize::Medium | TileSize::Wide => TileSize::Small,
+        };
+        self.can_be(next).then_some(next)
+    }
+
+    /// The cell of its top left corner.
+    #[must_use]
+    pub const fn spot(&self) -> Spot {
+        self.spot
+    }
+
+    /// Puts it at another cell; that it lies on no other one is `start`'s to see to.
+    pub const fn set_spot(&mut self, spot: Spot) {
+        self.spot = spot;
+    }
+
+    /// Which generation of the system it is on.
+    #[must_use]
+    pub const fn style(&self) -> TileStyle {
+        self.style
+    }
+
+    /// Whether it turns by itself: its back has something on it at its size. A tile of 7.x that once had something on its
+    /// back keeps turning, to an empty back (VISUALS.md 2.7, T). Small tiles never do (VISUALS.md 3).
+    #[must_use]
+    pub fn turns(&self) -> bool {
+        match (self.style, self.back) {
+            (TileStyle::Seven, Back::Once) => true,
+            (TileStyle::Seven, Back::Never) | (TileStyle::Eight, Back::Never | Back::Once) => face::has_back(self),
+        }
     }
 
     /// What it shows, whole.
@@ -72,22 +153,37 @@ impl PinnedTile {
         update == pinned || (update == TemplateKind::Standard && pinned == TemplateKind::Flip)
     }
 
-    /// Applies an update: absent keeps, `Clear` removes, a value replaces. Gives back what to say about pictures that were
-    /// not found; the tile then shows its background (VISUALS.md 2.7, "image falls back to accent").
+    /// Applies an update: absent keeps, `Clear` removes, a value replaces. Gives back what to say about it: pictures that
+    /// were not found (the tile then shows its background: VISUALS.md 2.7, "image falls back to accent"), elements that were
+    /// empty, a number that is too large.
     pub fn merge(&mut self, update: &Template) -> Vec<String> {
         let mut remarks = Vec::new();
         for name in update.kind().fields() {
             match (update.slot(*name), self.shown.slot_mut(*name)) {
-                (Some(Slot::Text(new)), Some(SlotMut::Text(shown))) => merge_field(new, shown),
-                (Some(Slot::Count(new)), Some(SlotMut::Count(shown))) => merge_field(new, shown),
+                (Some(Slot::Text(new)), Some(SlotMut::Text(shown))) => {
+                    let is_empty = new.value().is_some_and(String::is_empty);
+                    let new = if is_empty { meaning_of_empty(update.kind(), *name, new) } else { new.clone() };
+                    remarks.extend(remark_on_empty(*name, is_empty, &new));
+                    merge_field(&new, shown);
+                }
+                (Some(Slot::Count(new)), Some(SlotMut::Count(shown))) => {
+                    remarks.extend(new.value().and_then(|count| remark_on_count(*count)));
+                    merge_field(new, shown);
+                }
                 (Some(Slot::Color(new)), Some(SlotMut::Color(shown))) => merge_field(new, shown),
                 (Some(Slot::Image(new)), Some(SlotMut::Image(shown))) => {
-                    merge_field(&meaning_of_empty(*name, new), shown);
+                    let is_empty = new.value().is_some_and(|address| address.place() == ImagePlace::Nowhere);
+                    let new = if is_empty { meaning_of_empty(update.kind(), *name, new) } else { new.clone() };
+                    remarks.extend(remark_on_empty(*name, is_empty, &new));
+                    merge_field(&new, shown);
                     remarks.extend(self.find_picture(*name));
                 }
                 // A field that the pinned template does not have, or has as something else.
                 (Some(Slot::Text(_) | Slot::Count(_) | Slot::Color(_) | Slot::Image(_)) | None, _) => {}
             }
+        }
+        if face::has_back(self) {
+            self.back = Back::Once;
         }
         remarks
     }
@@ -125,15 +221,34 @@ const DECLARED: [(FieldName, &str); 8] = [
     (FieldName::CycleImage3, "/Art/c3.png"),
 ];
 
-/// What becomes of a template on a phone: "a 7.1 tile becomes a flip tile" on 8 (VISUALS.md 2.3).
+/// What becomes of a template on a phone: "a 7.1 tile becomes a flip tile" on 8 (VISUALS.md 2.3), and 7.0 and 7.1 know no
+/// template but their own (PROTOCOL.md 3.3, "WP8 (and 7.8) templates").
 const fn pinned_as(template: TemplateKind, style: TileStyle) -> TemplateKind {
     match (template, style) {
         (TemplateKind::Standard, TileStyle::Eight) => TemplateKind::Flip,
-        (TemplateKind::Standard, TileStyle::Seven) => TemplateKind::Standard,
-        (TemplateKind::Flip | TemplateKind::Iconic | TemplateKind::Cycle, TileStyle::Seven | TileStyle::Eight) => {
-            template
-        }
+        (_, TileStyle::Seven) => TemplateKind::Standard,
+        (TemplateKind::Flip | TemplateKind::Iconic | TemplateKind::Cycle, TileStyle::Eight) => template,
     }
+}
+
+/// How wide a tile can get: a 7.1 tile on 8 is "resizable small/medium, no wide" (VISUALS.md 2.3); the sample apps declare
+/// support of wide tiles.
+const fn widest(template: TemplateKind, style: TileStyle) -> TileSize {
+    match (template, style) {
+        (TemplateKind::Standard, TileStyle::Eight) | (_, TileStyle::Seven) => TileSize::Medium,
+        (TemplateKind::Flip | TemplateKind::Iconic | TemplateKind::Cycle, TileStyle::Eight) => TileSize::Wide,
+    }
+}
+
+/// A tile cannot have a size.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("{}", match style {
+    TileStyle::Seven => "a tile of Windows Phone 7 has one size, medium",
+    TileStyle::Eight => "the tile cannot be wide: it is one of Windows Phone 7",
+})]
+pub struct NoSuchSize {
+    size: TileSize,
+    style: TileStyle,
 }
 
 fn merge_field<T: Clone>(new: &Field<T>, shown: &mut Field<T>) {
@@ -142,16 +257,30 @@ fn merge_field<T: Clone>(new: &Field<T>, shown: &mut Field<T>) {
     *shown = value.map_or(Field::Absent, Field::Set);
 }
 
-/// An empty address clears the wide back's picture and leaves every other one as it is (PROTOCOL.md 3.2 and 10, row 10).
-fn meaning_of_empty(name: FieldName, field: &Field<ImageRef>) -> Field<ImageRef> {
-    match field {
-        Field::Set(address) if address.place() == ImagePlace::Nowhere => {
-            if name == FieldName::WideBackBackgroundImage {
-                Field::Cleared
-            } else {
-                Field::Absent
-            }
-        }
-        Field::Absent | Field::Cleared | Field::Set(_) => field.clone(),
+/// What an empty element does (PROTOCOL.md 3.2 and 10, row 10): an empty address clears the wide back's picture and leaves
+/// every other one as it is; an empty back text of the Windows Phone 7 tile leaves what is there, any other text is then empty.
+fn meaning_of_empty<T: Clone>(update: TemplateKind, name: FieldName, field: &Field<T>) -> Field<T> {
+    match (update, name) {
+        (_, FieldName::WideBackBackgroundImage) => Field::Cleared,
+        (TemplateKind::Standard, FieldName::BackTitle | FieldName::BackContent) => Field::Absent,
+        _ => match name.value_kind() {
+            ValueKind::Image => Field::Absent,
+            ValueKind::Text | ValueKind::Count | ValueKind::Color => field.clone(),
+        },
     }
+}
+
+/// PROTOCOL.md 10, row 10: "warn; use Action".
+fn remark_on_empty<T>(name: FieldName, is_empty: bool, meaning: &Field<T>) -> Option<String> {
+    let element = name.element();
+    match meaning {
+        Field::Absent if is_empty => Some(format!("the empty {element} changes nothing: Action=\"Clear\" removes it")),
+        Field::Cleared if is_empty => Some(format!("the empty {element} removes it, as Action=\"Clear\" does")),
+        Field::Absent | Field::Cleared | Field::Set(_) => None,
+    }
+}
+
+/// VISUALS.md 10: "treat as out of range: show 99 and raise a warning".
+fn remark_on_count(count: Count) -> Option<String> {
+    (count.get() > i32::from(Count::MAX)).then(|| format!("the count is {count}, the phone shows {}", Count::MAX))
 }

@@ -1,0 +1,221 @@
+//! What do fingers do with the tiles on Start, and what do updates do to each of them? No pixels: those are in `screens`.
+#![expect(clippy::unreachable, reason = "a test stops at the first surprise")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops at what it did not expect")]
+
+#[path = "support/pushed_phone.rs"]
+mod support;
+
+use support::{FLIP, TestPhone, at, trips};
+use tilecast::notification::TemplateKind;
+use tilecast::phone::shell::scene::{Finger, Key, Page, RectEp, Spot, StartScene, TileKey, TileScene, TileSize};
+use tilecast::phone::{Phone, PhoneConfig};
+use tilecast::protocol::device::OsVersion;
+use tilecast::protocol::trace::Stage;
+
+const GATE: &str = "/Gate.xaml?id=4";
+
+fn gate() -> TileKey {
+    TileKey { id: Some(GATE.to_owned()), ..trips() }
+}
+
+fn pin(id: &str, size: TileSize) -> Finger {
+    pin_as(id, size, TemplateKind::Flip)
+}
+
+fn pin_as(id: &str, size: TileSize, template: TemplateKind) -> Finger {
+    Finger::Pin { app: "trips".to_owned(), id: Some(id.to_owned()), size, template }
+}
+
+fn start(phone: &Phone) -> StartScene {
+    match phone.scene(at(0)).page {
+        Page::Start(start) => start,
+        Page::App(app) => unreachable!("{app:?} in place of Start"),
+    }
+}
+
+fn tile(phone: &Phone, key: &TileKey) -> TileScene {
+    start(phone).tiles.into_iter().find(|tile| tile.key == *key).unwrap()
+}
+
+fn corner(phone: &Phone, key: &TileKey) -> (f32, f32) {
+    let RectEp { x_ep, y_ep, .. } = tile(phone, key).rect;
+    (x_ep, y_ep)
+}
+
+/// What Start says against a finger.
+fn objection(phone: &TestPhone, finger: &Finger) -> Option<String> {
+    phone.phone.objection(finger).map(|objection| objection.to_string())
+}
+
+// --- pinning ---
+
+/// A secondary tile is pinned beside the app's own, shows what its updates say, and leads to the page that is its id.
+#[test]
+fn a_secondary_tile_is_pinned_updated_and_tapped() {
+    let mut phone = TestPhone::new();
+    phone.finger(pin(GATE, TileSize::Medium), at(0));
+    assert_eq!(corner(&phone.phone, &gate()), (246.0, 94.0));
+    let attributes = format!(r#"Id="{GATE}" Template="FlipTile""#);
+    assert_eq!(phone.tile(&attributes, "<wp:Title>Gate 4</wp:Title><wp:Count>2</wp:Count>"), (Stage::Shown, None));
+    let tiles = phone.phone.snapshot().tiles;
+    assert_eq!(tiles[1].id.as_deref(), Some(GATE));
+    assert_eq!(phone.front().0.as_deref(), Some("Trips"), "the app's own tile stays as it is");
+    phone.finger(Finger::TapTile(gate()), at(0));
+    assert_eq!(phone.page().as_deref(), Some(GATE));
+}
+
+/// What cannot be pinned is not, and the phone says why.
+#[test]
+fn what_cannot_be_pinned_is_said() {
+    let mut phone = TestPhone::new();
+    let own = Finger::Pin { app: "trips".to_owned(), id: None, size: TileSize::Small, template: TemplateKind::Flip };
+    let nobody = Finger::Pin { app: "post".to_owned(), id: None, size: TileSize::Small, template: TemplateKind::Flip };
+    for (finger, why) in [
+        (own, "the tile is pinned already: trips"),
+        (nobody, "no app `post` is installed"),
+        (pin("", TileSize::Small), "a secondary tile's id cannot be empty: it is the page that the tile leads to"),
+        (pin_as(GATE, TileSize::Wide, TemplateKind::Standard), "the tile cannot be wide: it is one of Windows Phone 7"),
+    ] {
+        assert_eq!(objection(&phone, &finger).as_deref(), Some(why));
+        phone.finger(finger, at(0));
+        assert_eq!(start(&phone.phone).tiles.len(), 1);
+    }
+    assert_eq!(objection(&phone, &pin(GATE, TileSize::Wide)), None);
+    assert_eq!(start(&phone.phone).tiles.len(), 1, "asking pins nothing");
+}
+
+/// Two hundred tiles fit on Start, and not one more.
+#[test]
+fn start_has_an_end() {
+    let mut phone = TestPhone::new();
+    for id in 1..200 {
+        phone.finger(pin(&format!("/Gate.xaml?id={id}"), TileSize::Small), at(0));
+    }
+    let objection = objection(&phone, &pin("/one/more", TileSize::Small));
+    assert_eq!(objection.as_deref(), Some("200 tiles are pinned, more do not fit"));
+}
+
+/// A tile that is unpinned is gone, its row collapses, and updates for it are ignored and said so.
+#[test]
+fn an_unpinned_tile_is_gone() {
+    let mut phone = TestPhone::new();
+    phone.finger(pin(GATE, TileSize::Wide), at(0));
+    assert_eq!(corner(&phone.phone, &gate()), (24.0, 316.0));
+    phone.finger(Finger::Unpin(trips()), at(0));
+    assert_eq!(corner(&phone.phone, &gate()), (24.0, 94.0));
+    let (stage, detail) = phone.tile(FLIP, "<wp:Title>Gate 5</wp:Title>");
+    assert_eq!((stage, detail.as_deref()), (Stage::Ignored, Some("the app's own tile is not pinned")));
+    assert_eq!(objection(&phone, &Finger::Unpin(trips())).as_deref(), Some("no such tile is pinned: trips"));
+    phone.finger(Finger::Unpin(gate()), at(0));
+    assert_eq!(objection(&phone, &Finger::Hold(gate())), Some(format!("no such tile is pinned: trips#{GATE}")));
+}
+
+// --- sizes ---
+
+/// The arrow makes a tile wide, then small, then medium again; a tile that grows pushes others away.
+#[test]
+fn a_tile_is_resized() {
+    let mut phone = TestPhone::new();
+    phone.finger(pin(GATE, TileSize::Medium), at(0));
+    phone.finger(Finger::Hold(trips()), at(0));
+    for (size, width) in [(TileSize::Wide, 432.0), (TileSize::Small, 99.0), (TileSize::Medium, 210.0)] {
+        let lifted = start(&phone.phone).lifted.unwrap();
+        assert_eq!(lifted.next_size, Some(size));
+        phone.finger(Finger::Resize { tile: lifted.tile, size }, at(0));
+        assert_eq!((tile(&phone.phone, &trips()).size, tile(&phone.phone, &trips()).rect.width_ep), (size, width));
+        let gate = corner(&phone.phone, &gate());
+        assert_eq!(gate, if size == TileSize::Wide { (246.0, 316.0) } else { (246.0, 205.0) }, "{size:?}");
+    }
+}
+
+/// A tile of Windows Phone 7 is small or medium on 8, and only medium on its own system.
+#[test]
+fn a_seven_tile_has_fewer_sizes() {
+    let mut phone = TestPhone::with(TemplateKind::Standard);
+    phone.finger(Finger::Hold(trips()), at(0));
+    assert_eq!(start(&phone.phone).lifted.unwrap().next_size, Some(TileSize::Small));
+    let wide = Finger::Resize { tile: trips(), size: TileSize::Wide };
+    assert!(objection(&phone, &wide).is_some());
+    let mut seven = Phone::new(PhoneConfig::sample("ana".parse().unwrap(), "ana", OsVersion::V7_1));
+    seven.handle(tilecast::phone::Input::Finger(Finger::Hold(trips())), at(0));
+    assert_eq!(start(&seven).lifted.unwrap().next_size, None);
+    let small = Finger::Resize { tile: trips(), size: TileSize::Small };
+    let why = seven.objection(&small).map(|objection| objection.to_string());
+    assert_eq!(why.as_deref(), Some("a tile of Windows Phone 7 has one size, medium"));
+    let iconic = seven.objection(&pin_as(GATE, TileSize::Medium, TemplateKind::Iconic)).map(|why| why.to_string());
+    assert_eq!(iconic.as_deref(), Some("Windows Phone 7 knows only its own tile, not IconicTile"));
+}
+
+// --- the edit mode ---
+
+/// A tile that is held is lifted; Back, Start, a tap beside it and a tap on it put it down and do nothing else.
+#[test]
+fn a_lifted_tile_is_put_down() {
+    for finger in [Finger::Press(Key::Back), Finger::Press(Key::Start), Finger::TapAside, Finger::TapTile(trips())] {
+        let mut phone = TestPhone::new();
+        phone.finger(Finger::Hold(trips()), at(0));
+        assert_eq!(start(&phone.phone).lifted.map(|lifted| lifted.tile), Some(trips()));
+        assert_eq!(phone.finger(finger, at(0)), []);
+        assert_eq!(start(&phone.phone).lifted, None);
+        assert_eq!(phone.page(), None);
+    }
+}
+
+/// While one tile is lifted, a tap on another lifts that one, and its app does not open.
+#[test]
+fn a_tap_lifts_another_tile() {
+    let mut phone = TestPhone::new();
+    phone.finger(pin(GATE, TileSize::Small), at(0));
+    phone.finger(Finger::Hold(trips()), at(0));
+    phone.finger(Finger::TapTile(gate()), at(0));
+    assert_eq!(start(&phone.phone).lifted.map(|lifted| lifted.tile), Some(gate()));
+}
+
+/// A tile that is dragged lies where the finger has it; the others make room, and come back when it goes on.
+#[test]
+fn others_make_room_for_a_dragged_tile() {
+    let mut phone = TestPhone::new();
+    phone.finger(pin(GATE, TileSize::Medium), at(0));
+    phone.finger(pin("/b", TileSize::Wide), at(0));
+    let wide = TileKey { id: Some("/b".to_owned()), ..trips() };
+    let drag = |phone: &mut TestPhone, x_ep, y_ep| {
+        phone.finger(Finger::Drag { tile: trips(), x_ep, y_ep }, at(0));
+        [&trips(), &gate(), &wide].map(|key| corner(&phone.phone, key))
+    };
+    let before = [(24.0, 94.0), (246.0, 94.0), (24.0, 316.0)];
+    assert_eq!(drag(&mut phone, 250, 100), before, "it is not lifted yet");
+    phone.finger(Finger::Hold(trips()), at(0));
+    assert_eq!(drag(&mut phone, 250, 100), [(246.0, 94.0), (24.0, 94.0), (24.0, 316.0)]);
+    assert_eq!(drag(&mut phone, 20, 300), [(24.0, 316.0), (246.0, 94.0), (24.0, 538.0)]);
+    assert_eq!(drag(&mut phone, 24, 94), before);
+    assert_eq!(drag(&mut phone, 250, 100), [(246.0, 94.0), (24.0, 94.0), (24.0, 316.0)]);
+    phone.finger(Finger::Drop, at(0));
+    assert_eq!(start(&phone.phone).lifted.map(|lifted| lifted.tile), Some(trips()), "it stays lifted");
+    assert_eq!(drag(&mut phone, -500, 9_000), [(24.0, 538.0), (24.0, 94.0), (24.0, 316.0)]);
+}
+
+/// A tile can be put at a cell without being held, as from the keyboard.
+#[test]
+fn a_tile_is_put_at_a_cell() {
+    let mut phone = TestPhone::new();
+    phone.finger(pin(GATE, TileSize::Small), at(0));
+    phone.finger(Finger::Move { tile: gate(), to: Spot { column: 0, row: 0 } }, at(0));
+    assert_eq!(corner(&phone.phone, &gate()), (24.0, 94.0));
+    assert_eq!(corner(&phone.phone, &trips()), (24.0, 205.0));
+}
+
+/// Behind an app no tile can be held; opening an app puts a lifted tile down.
+#[test]
+fn nothing_is_lifted_behind_an_app() {
+    let mut phone = TestPhone::new();
+    phone.toast("Train 7", "", at(0));
+    phone.finger(Finger::Hold(trips()), at(0));
+    phone.finger(Finger::TapToast, at(1));
+    phone.finger(Finger::Hold(trips()), at(2));
+    assert_eq!(
+        objection(&phone, &Finger::Hold(trips())).as_deref(),
+        Some("an app is in front, Start is not to be seen")
+    );
+    phone.finger(Finger::Press(Key::Start), at(3));
+    assert_eq!(start(&phone.phone).lifted, None);
+}
