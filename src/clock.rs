@@ -7,7 +7,7 @@ use std::str::FromStr;
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use parking_lot::RwLock;
+use parking_lot::{Mutex, RwLock};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use thiserror::Error;
 use tokio::sync::watch;
@@ -128,6 +128,8 @@ pub struct Clock(Arc<Dial>);
 #[derive(Debug)]
 struct Dial {
     hand: RwLock<Hand>,
+    /// How far it was moved forward so far, in all.
+    advanced: Mutex<Duration>,
     /// Rises whenever somebody moves the hand or changes its speed.
     moved: watch::Sender<u64>,
 }
@@ -202,7 +204,7 @@ impl Clock {
     }
 
     fn with(hand: Hand) -> Self {
-        Self(Arc::new(Dial { hand: RwLock::new(hand), moved: watch::Sender::new(0) }))
+        Self(Arc::new(Dial { hand: RwLock::new(hand), advanced: Mutex::default(), moved: watch::Sender::new(0) }))
     }
 
     /// The time now.
@@ -228,6 +230,12 @@ impl Clock {
         self.turn(|hand| hand.time = hand.time.max(time));
     }
 
+    /// How far it was moved forward so far, in all, beside running.
+    #[must_use]
+    pub fn advanced(&self) -> Duration {
+        *self.0.advanced.lock()
+    }
+
     /// Lets the clock run this many times as fast as the machine's, at most [`Self::MAX_SPEED`].
     pub fn run_at(&self, speed: f64) {
         let speed = if speed.is_finite() { speed.clamp(0.0, Self::MAX_SPEED) } else { 1.0 };
@@ -249,7 +257,11 @@ impl Clock {
         {
             let mut hand = self.0.hand.write();
             let mut turned = hand.anchored();
+            let before = turned.time;
             change(&mut turned);
+            let mut advanced = self.0.advanced.lock();
+            *advanced = advanced.saturating_add(turned.time.since(before));
+            drop(advanced);
             *hand = turned;
         }
         self.0.moved.send_modify(|times| *times += 1);

@@ -338,3 +338,19 @@ notice-form = { $field } cannot be sent as it stands.
 notice-form-do = { $message }. Mend the field, or switch it to “–” to leave it out.
 notice-file = { $name } could not be read or written.
 notice-file-do = { $message }
+
+## The service: what is wrong with what was typed, and what was refused.
+
+problem-number = “{ $typed }” is no whole number
+problem-empty = a number is missing
+problem-range = it is { $least } to { $most }; it cannot be { $typed }
+problem-too-large = { $typed } is too large
+problem-switch = it is on or off; it cannot be { $typed }
+fault-problem-text = the text is longer than { $most } bytes
+fault-problem-percent = it is above 0 and at most 100; it cannot be { $typed }
+held-gone = Push { $push } does not stand at a breakpoint any more, or is not written down yet
+device-unknown = The relay knows no device { $device }
+certificates-not-yet = Certificates cannot be made by this window yet
+notice-service = The service refused that.
+notice-service-do = { $message }
+certificates-folder = Where are the certificates to be written?

@@ -4,6 +4,7 @@ use super::command::Edit;
 use super::compose::Compose;
 use super::event::{DeskEvent, Event};
 use super::model::{Desk, Model, World};
+use super::service;
 
 /// Applies an event to a window's model.
 pub fn apply(model: &mut Model, event: &Event) {
@@ -11,6 +12,7 @@ pub fn apply(model: &mut Model, event: &Event) {
         Event::Desk(change) => apply_to_desk(&mut model.desk, change),
         _ => apply_to_world(&mut model.world, event),
     }
+    model.desk.service.forget_gone(&model.world.stopped);
     if model.desk.draft.to.is_none() {
         model.desk.draft.to = model.first_channel();
     }
@@ -42,7 +44,9 @@ pub fn apply_to_world(world: &mut World, event: &Event) {
             world.devices.remove(device);
             world.phones.remove(device);
         }
-        Event::Faults(faults) => world.faults.clone_from(faults),
+        Event::Faults(faults) => world.set_faults(faults),
+        Event::Tallied(tallies) => world.tally(tallies),
+        Event::Happened(happening) => world.log.happened(happening.clone()),
         Event::Settings(settings) => world.settings = settings.clone(),
         Event::Stopped(pushes) => world.stopped.clone_from(pushes),
         Event::Trouble(trouble) => world.trouble.clone_from(trouble),
@@ -67,6 +71,7 @@ fn apply_to_desk(desk: &mut Desk, change: &DeskEvent) {
         DeskEvent::Middle(tab) => desk.middle = *tab,
         DeskEvent::Composer(tab) => desk.composer = *tab,
         DeskEvent::Theme(choice) => desk.theme = *choice,
+        DeskEvent::Service(change) => service::apply(&mut desk.service, change),
         DeskEvent::Notice(notice) => desk.notice.clone_from(notice),
     }
 }

@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::compose::{Compose, Destination, FieldForm, SoundForm};
 use super::event::{DeskEvent, Event};
 use super::model::{ComposerTab, DetailTab, MiddleTab, Model, Notice, ThemeChoice};
+use super::service::{self, ServiceCommand, ServiceRequest};
 use crate::notification::{FieldName, Kind, TemplateKind};
 use crate::phone::shell::scene::Finger;
 use crate::protocol::ChannelUri;
@@ -49,6 +50,8 @@ pub enum Command {
     Composer(ComposerTab),
     /// Dark, light or the system's.
     Theme(ThemeChoice),
+    /// Do something to the service, or to the panel that is about it.
+    Service(ServiceCommand),
     /// Forget the log.
     ClearLog,
     /// Say something to the person.
@@ -98,6 +101,8 @@ pub enum Request {
         /// What the finger does.
         finger: Finger,
     },
+    /// Do this to the service.
+    Service(ServiceRequest),
     /// Forget every push.
     ForgetPushes,
 }
@@ -123,6 +128,8 @@ pub enum Dialog {
         /// The exact bytes.
         body: Vec<u8>,
     },
+    /// In which folder are certificates to be written?
+    Certificates,
 }
 
 /// Decides what follows from a command.
@@ -143,6 +150,7 @@ pub fn handle(model: &Model, command: Command) -> Vec<Effect> {
         Command::Middle(tab) => desk(DeskEvent::Middle(tab)),
         Command::Composer(tab) => desk(DeskEvent::Composer(tab)),
         Command::Theme(choice) => desk(DeskEvent::Theme(choice)),
+        Command::Service(command) => service::handle(model, command),
         Command::ClearLog => {
             let mut effects = desk(DeskEvent::Selected(None));
             effects.push(Effect::Ask(Request::ForgetPushes));

@@ -6,12 +6,15 @@ use uuid::Uuid;
 
 use super::command::{Edit, Outgoing};
 use super::compose::Compose;
+use super::log::Happening;
 use super::model::{ComposerTab, DetailTab, MiddleTab, Notice, ThemeChoice, World};
+use super::service::PanelEvent;
 use crate::clock::Timestamp;
 use crate::phone::Phone;
 use crate::protocol::device::{DeviceId, DeviceSnapshot};
 use crate::protocol::record::PushRecord;
 use crate::protocol::{PushId, StageEvent};
+use crate::relay::fault::Tally;
 use crate::relay::{Fault, Settings};
 
 pub use crate::sender::{Answered, Exchange, Reach, Unanswered};
@@ -52,12 +55,16 @@ pub enum Event {
     DeviceGone(DeviceId),
     /// The relay's faults are these now.
     Faults(Vec<Fault>),
+    /// These faults were asked about a push, and stand so since.
+    Tallied(Vec<Tally>),
     /// The relay's settings are these now.
     Settings(Arc<Settings>),
     /// These pushes stand at a breakpoint now.
     Stopped(Vec<PushId>),
     /// Something is wrong that a person should know of, or no longer.
     Trouble(Option<String>),
+    /// Something beside the pushes is worth a line in the log.
+    Happened(Happening),
     /// The log was cleared.
     Forgotten,
     /// So many of the relay's events did not fit its channel so far.
@@ -87,6 +94,8 @@ pub enum DeskEvent {
     Composer(ComposerTab),
     /// The theme was chosen.
     Theme(ThemeChoice),
+    /// Something changed on the panel that is about the service.
+    Service(PanelEvent),
     /// There is something to say, or no longer.
     Notice(Option<Notice>),
 }

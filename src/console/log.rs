@@ -1,18 +1,59 @@
-//! Which pushes were there? One entry per push, whoever sent it, bounded, oldest out first.
+//! Which pushes were there? One entry per push, whoever sent it, bounded, oldest out first; between them, what else happened.
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
+use std::time::Duration;
 
 use uuid::Uuid;
 
 use super::command::Outgoing;
 use super::event::{Exchange, Reach, Unanswered};
-use crate::clock::Timestamp;
+use crate::clock::{Motion, Timestamp};
 use crate::protocol::record::PushRecord;
+use crate::protocol::status::ConnectionStatus;
 use crate::protocol::trace::{PushId, Stage, StageEvent};
 
 /// How many entries are kept (INTERFACES.md 3, `history_limit`).
 pub const HISTORY_LIMIT: usize = 100_000;
+
+/// How many happenings are kept.
+const MAX_HAPPENINGS: usize = 1_000;
+
+/// Something that happened beside the pushes, and is worth a line between them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Happening {
+    /// When.
+    pub at: Timestamp,
+    /// What.
+    pub what: What,
+}
+
+/// What happened beside the pushes.
+#[derive(Clone, Debug, PartialEq)]
+pub enum What {
+    /// A device is somewhere else.
+    DeviceMoved {
+        /// What people call it.
+        device: String,
+        /// Where it is.
+        to: ConnectionStatus,
+        /// How many pushes wait for it.
+        waiting: usize,
+    },
+    /// Somebody moved the clock ahead.
+    ClockAdvanced(Duration),
+    /// Somebody changed whether the clock runs, and how many times as fast as the machine's.
+    ClockSet(Motion, f64),
+}
+
+/// A line of the log.
+#[derive(Clone, Copy, Debug)]
+pub enum Line<'a> {
+    /// A push.
+    Push(&'a Entry),
+    /// Something else.
+    Happened(&'a Happening),
+}
 
 /// One push: as this window sent it, as the relay answered it, or both.
 #[derive(Clone, Debug)]
@@ -48,6 +89,8 @@ impl Entry {
 #[derive(Clone, Debug, Default)]
 pub struct Log {
     entries: VecDeque<Entry>,
+    /// What else happened, each with the row of the push that came next.
+    happenings: VecDeque<(u64, Happening)>,
     first_row: u64,
     by_push: HashMap<PushId, u64>,
     by_message: HashMap<Uuid, u64>,
@@ -58,6 +101,41 @@ impl Log {
     #[must_use]
     pub fn entries(&self) -> impl DoubleEndedIterator<Item = &Entry> + ExactSizeIterator {
         self.entries.iter()
+    }
+
+    /// How many lines there are, pushes and happenings.
+    #[must_use]
+    pub fn line_count(&self) -> usize {
+        self.entries.len() + self.happenings.len()
+    }
+
+    /// A line, counted from the oldest.
+    #[must_use]
+    pub fn line(&self, at: usize) -> Option<Line<'_>> {
+        // A happening stands behind the pushes that were there before it, and the happenings before it.
+        let place = |nth: usize| {
+            let before =
+                self.happenings.get(nth).map_or(0, |(next_row, _)| next_row.saturating_sub(self.first_row.max(1)));
+            usize::try_from(before).unwrap_or(usize::MAX).saturating_add(nth)
+        };
+        let (mut low, mut high) = (0, self.happenings.len());
+        while low < high {
+            let middle = usize::midpoint(low, high);
+            if place(middle) < at { low = middle + 1 } else { high = middle }
+        }
+        match self.happenings.get(low) {
+            Some((_, happening)) if place(low) == at => Some(Line::Happened(happening)),
+            Some(_) | None => self.entries.get(at - low).map(Line::Push),
+        }
+    }
+
+    /// Something happened beside the pushes.
+    pub fn happened(&mut self, happening: Happening) {
+        if self.happenings.len() >= MAX_HAPPENINGS {
+            self.happenings.pop_front();
+        }
+        let next_row = self.first_row.max(1) + self.entries.len() as u64;
+        self.happenings.push_back((next_row, happening));
     }
 
     /// The entry of that row.
@@ -89,6 +167,7 @@ impl Log {
     pub fn clear(&mut self) {
         self.first_row += self.entries.len() as u64;
         self.entries.clear();
+        self.happenings.clear();
         self.by_push.clear();
         self.by_message.clear();
     }
@@ -163,5 +242,43 @@ impl Log {
     fn row_mut(&mut self, row: u64) -> Option<&mut Entry> {
         let at = row.checked_sub(self.first_row)?;
         self.entries.get_mut(usize::try_from(at).ok()?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(log: &Log) -> Vec<String> {
+        let say = |line: Line<'_>| match line {
+            Line::Push(entry) => format!("push {}", entry.row),
+            Line::Happened(happening) => format!("at {}", happening.at.as_micros()),
+        };
+        (0..=log.line_count()).filter_map(|at| log.line(at)).map(say).collect()
+    }
+
+    fn happen(log: &mut Log, micros: i64) {
+        let what = What::ClockAdvanced(Duration::from_secs(1));
+        log.happened(Happening { at: Timestamp::from_micros(micros), what });
+    }
+
+    /// What happened stands between the pushes before it and those after it, also when old pushes are forgotten.
+    #[test]
+    fn happenings_stand_between_pushes() {
+        let mut log = Log::default();
+        happen(&mut log, 1);
+        log.add(Timestamp::default());
+        log.add(Timestamp::default());
+        happen(&mut log, 2);
+        happen(&mut log, 3);
+        log.add(Timestamp::default());
+        happen(&mut log, 4);
+        assert_eq!(words(&log), ["at 1", "push 1", "push 2", "at 2", "at 3", "push 3", "at 4"]);
+        log.forget_oldest();
+        assert_eq!(words(&log), ["at 1", "push 2", "at 2", "at 3", "push 3", "at 4"]);
+        log.clear();
+        happen(&mut log, 5);
+        log.add(Timestamp::default());
+        assert_eq!(words(&log), ["at 5", "push 4"]);
     }
 }

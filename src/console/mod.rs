@@ -12,6 +12,7 @@ pub mod log;
 pub mod model;
 pub mod painter;
 pub mod runtime;
+pub mod service;
 
 pub use command::{Command, Request};
 pub use compose::Compose;

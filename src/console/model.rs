@@ -8,12 +8,17 @@ use uuid::Uuid;
 
 use super::compose::{Compose, Destination, FormProblem};
 use super::log::Log;
+use super::service::ServiceDesk;
 use crate::clock::Timestamp;
 use crate::phone::Phone;
 use crate::phone::shell::scene::Scene;
 use crate::protocol::PushId;
 use crate::protocol::device::{DeviceId, DeviceSnapshot};
+use crate::relay::fault::{Action, Tally};
 use crate::relay::{Fault, Settings};
+
+/// Of how many faults it is remembered what they did, when they are long gone.
+const REMEMBERED_FAULTS: usize = 10_000;
 
 /// The world and a desk.
 #[derive(Clone, Debug, Default)]
@@ -39,6 +44,8 @@ pub struct World {
     pub log: Log,
     /// The relay's faults.
     pub faults: Vec<Fault>,
+    /// What each fault does that there was, by its number: a push in the log tells of it when the fault is gone.
+    pub actions: BTreeMap<u64, Action>,
     /// The relay's settings.
     pub settings: Arc<Settings>,
     /// The pushes that stand at a breakpoint, oldest first.
@@ -66,6 +73,8 @@ pub struct Desk {
     pub composer: ComposerTab,
     /// Dark, light or the system's.
     pub theme: ThemeChoice,
+    /// The panel that is about the service.
+    pub service: ServiceDesk,
     /// Something to say.
     pub notice: Option<Notice>,
 }
@@ -141,6 +150,8 @@ pub enum Notice {
         /// What happened, in words.
         message: String,
     },
+    /// The service refused something, for this reason.
+    Service(String),
 }
 
 impl Notice {
@@ -149,12 +160,30 @@ impl Notice {
     pub const fn is_about_the_draft(&self) -> bool {
         match self {
             Self::NoDestination | Self::Form(_) | Self::Address(_) => true,
-            Self::File { .. } | Self::Busy => false,
+            Self::File { .. } | Self::Busy | Self::Service(_) => false,
         }
     }
 }
 
 impl World {
+    /// The faults are these now.
+    pub(super) fn set_faults(&mut self, faults: &[Fault]) {
+        self.faults = faults.to_vec();
+        self.actions.extend(faults.iter().map(|fault| (fault.id, fault.action)));
+        while self.actions.len() > REMEMBERED_FAULTS {
+            self.actions.pop_first();
+        }
+    }
+
+    /// These faults stand so since a push.
+    pub(super) fn tally(&mut self, tallies: &[Tally]) {
+        for tally in tallies {
+            if let Some(fault) = self.faults.iter_mut().find(|fault| fault.id == tally.id) {
+                (fault.seen, fault.acted) = (tally.seen, tally.acted);
+            }
+        }
+    }
+
     /// What is on a phone's screen at a moment.
     #[must_use]
     pub fn scene(&self, device: &DeviceId, now: Timestamp) -> Option<Scene> {

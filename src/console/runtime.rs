@@ -15,6 +15,7 @@ use tokio::task::JoinSet;
 use super::command::{Outgoing, Request};
 use super::event::Event;
 use super::hub::Hub;
+use super::service::works;
 use crate::clock::Clock;
 use crate::phone::socket::{self, PhoneEvent};
 use crate::phone::{Input, Phone, PhoneConfig};
@@ -214,7 +215,8 @@ impl Works {
         let Ok(listener) = tokio::net::TcpListener::from_std(listener) else { return };
         let relay = self.shared.relay.clone();
         let mut tasks = JoinSet::new();
-        tasks.spawn(pump(told, sink, self.shared.hub.clone()));
+        tasks.spawn(pump(told, sink, self.shared.clone()));
+        tasks.spawn(works::follow_the_clock(self.shared.clock.clone(), self.shared.hub.clone()));
         let mut stopped = self.stopped.clone();
         let mut serving = tokio::spawn(serve::run(listener, relay, routes, async move {
             // The console holds the other end until it is dropped, which means stop as well.
@@ -269,6 +271,7 @@ impl Works {
                     let _ = phone.try_send(Input::Finger(finger));
                 }
             }
+            Request::Service(request) => works::carry_out(request, &self.shared),
             Request::ForgetPushes => self.shared.hub.publish(Event::Forgotten),
         }
     }
@@ -283,15 +286,22 @@ async fn send(sender: Sender, hub: Arc<Hub>, clock: Clock, outgoing: Outgoing) {
 }
 
 /// Hands the relay's events to the hub, and tells of those that were lost.
-async fn pump(mut events: mpsc::Receiver<RelayEvent>, sink: EventSink, hub: Arc<Hub>) {
+async fn pump(mut events: mpsc::Receiver<RelayEvent>, sink: EventSink, shared: Shared) {
+    let hub = &shared.hub;
     let mut lost = 0;
     while let Some(event) = events.recv().await {
+        if let RelayEvent::Device(snapshot) = &event
+            && let Some(moved) = works::moved(hub, &shared.clock, snapshot)
+        {
+            hub.publish(moved);
+        }
         hub.publish(match event {
             RelayEvent::Device(snapshot) => Event::Device(snapshot),
             RelayEvent::Push(record) => Event::Push(record),
             RelayEvent::Stage(stage) => Event::Stage(stage),
             RelayEvent::DeviceGone(device) => Event::DeviceGone(device),
             RelayEvent::Faults(faults) => Event::Faults(faults),
+            RelayEvent::Tallied(tallies) => Event::Tallied(tallies),
             RelayEvent::Settings(settings) => Event::Settings(settings),
             RelayEvent::Stopped(pushes) => Event::Stopped(pushes),
             RelayEvent::Trouble(trouble) => Event::Trouble(trouble),

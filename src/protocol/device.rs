@@ -153,6 +153,9 @@ pub struct DeviceSnapshot {
     pub os: OsVersion,
     /// Where it is.
     pub connection: ConnectionStatus,
+    /// Where somebody has set it to be, whatever its link says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub set_to: Option<ConnectionStatus>,
     /// Its battery.
     pub power: PowerLevel,
     /// Its open channels.

@@ -270,6 +270,7 @@ impl DeviceState {
             name: self.name.clone(),
             os: self.os,
             connection: self.presence().connection(now, settings),
+            set_to: self.set.map(|set| set.connection),
             power: self.power,
             apps: self.apps.values().map(App::snapshot).collect(),
             queued: self.queue.waiting(),

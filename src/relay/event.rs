@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use tokio::sync::mpsc;
 
-use super::fault::Fault;
+use super::fault::{Fault, Tally};
 use super::settings::Settings;
 use crate::protocol::device::{DeviceId, DeviceSnapshot};
 use crate::protocol::record::PushRecord;
@@ -26,6 +26,8 @@ pub enum RelayEvent {
     DeviceGone(DeviceId),
     /// The faults are these now.
     Faults(Vec<Fault>),
+    /// These faults were asked about a push, and stand so since.
+    Tallied(Vec<Tally>),
     /// The settings are these now.
     Settings(Arc<Settings>),
     /// These pushes stand at a breakpoint now.

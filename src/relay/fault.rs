@@ -12,11 +12,11 @@ use crate::protocol::device::DeviceId;
 /// How many rules there may be.
 const MAX_RULES: usize = 1_000;
 /// The longest text of a match, in bytes.
-const MAX_TEXT_BYTES: usize = 4_096;
+pub const MAX_TEXT_BYTES: usize = 4_096;
 /// The longest delay, in milliseconds: ten minutes. No sender waits for longer.
-const MAX_DELAY_MS: u64 = 600_000;
+pub const MAX_DELAY_MS: u64 = 600_000;
 /// How often a push can be delivered over.
-const MAX_DUPLICATES: u32 = 100;
+pub const MAX_DUPLICATES: u32 = 100;
 
 /// A rule: which pushes, when, and what.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -156,10 +156,23 @@ pub(super) struct Acting {
     pub(super) action: Action,
 }
 
+/// How often a rule was asked, and how often it acted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tally {
+    /// Which rule.
+    pub id: u64,
+    /// How many pushes it was asked about so far.
+    pub seen: u64,
+    /// On how many it has acted so far.
+    pub acted: u64,
+}
+
 /// The rules, in order.
 #[derive(Debug, Default)]
 pub(super) struct Faults {
     rules: Vec<Fault>,
+    /// The rules that were asked about the latest push, as they stand since.
+    asked: Vec<Tally>,
     seed: u64,
     last_id: u64,
 }
@@ -188,7 +201,11 @@ impl Fault {
         acts
     }
 
-    fn check(&self) -> Result<(), BadFault> {
+    /// Whether it can be as it is wanted.
+    ///
+    /// # Errors
+    /// A number is out of its range, or a text is too long.
+    pub fn check(&self) -> Result<(), BadFault> {
         let bad = |text: String| Err(BadFault(text));
         if !(0.0..=1.0).contains(&self.probability) {
             return bad(format!("probability is 0 to 1; it cannot be {}", self.probability));
@@ -219,7 +236,7 @@ impl Fault {
 impl Faults {
     /// No rules; chances follow from `seed`, so a run repeats.
     pub(super) fn with_seed(seed: u64) -> Self {
-        Self { rules: Vec::new(), seed, last_id: 0 }
+        Self { rules: Vec::new(), asked: Vec::new(), seed, last_id: 0 }
     }
 
     /// The rules, in order.
@@ -259,12 +276,19 @@ impl Faults {
 
     /// The fault that acts on a push: the first rule in order that is about it, has begun, is not used up, and is in luck.
     pub(super) fn act(&mut self, subject: &Subject<'_>) -> Option<Acting> {
-        let seed = self.seed;
-        let rule = self.rules.iter_mut().filter(|rule| rule.on.takes(subject)).find_map(|rule| {
-            let acts = rule.acts(seed);
+        let Self { rules, asked, seed, last_id: _ } = self;
+        asked.clear();
+        let rule = rules.iter_mut().filter(|rule| rule.on.takes(subject)).find_map(|rule| {
+            let acts = rule.acts(*seed);
+            asked.push(Tally { id: rule.id, seen: rule.seen, acted: rule.acted });
             acts.then_some(rule)
         })?;
         Some(Acting { id: rule.id, action: rule.action })
+    }
+
+    /// The rules that were asked about the latest push, as they stand since.
+    pub(super) fn asked(&self) -> &[Tally] {
+        &self.asked
     }
 }
 

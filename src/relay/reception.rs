@@ -101,13 +101,17 @@ impl Relay {
         if faults.list().is_empty() {
             return None;
         }
-        faults.act(&Subject {
+        let acting = faults.act(&Subject {
             device: found.map(|found| &found.device.id),
             app: found.map(|found| found.channel.app.as_str()),
             channel: found.map(|found| found.channel.name.as_str()),
             kind: head.kind,
             body: body.bytes(),
-        })
+        });
+        if !faults.asked().is_empty() {
+            self.tell(RelayEvent::Tallied(faults.asked().to_vec()));
+        }
+        acting
     }
 
     /// Decides about a push on a known channel, and gives it its place. What is not kept is concluded at once.

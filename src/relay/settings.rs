@@ -133,7 +133,7 @@ impl Settings {
         within("history_limit", self.history_limit, 1..=Self::MAX_HISTORY_LIMIT)?;
         within("the number of callback_hosts", self.callback_hosts.len(), 0..=Self::MAX_HOSTS)?;
         if self.get_answers != 405 && self.get_answers != 200 {
-            return Err(BadSetting(String::from("get_answers is 405 or 200")));
+            return Err(BadSetting(format!("get_answers is 405 or 200; it cannot be {}", self.get_answers)));
         }
         let is_host = |host: &String| {
             (1..=Self::MAX_HOST_BYTES).contains(&host.len())

@@ -10,6 +10,7 @@ use tokio::sync::mpsc;
 
 use crate::console::command::{Command, Dialog};
 use crate::console::model::Notice;
+use crate::console::service::ServiceCommand;
 use crate::lang::text;
 
 /// The largest file that is opened, in bytes: far over any payload, and nothing that fills the memory.
@@ -63,10 +64,16 @@ impl Files {
 fn ask(dialog: Dialog) -> impl Future<Output = Option<Command>> + Send {
     let wanted = AsyncFileDialog::new().add_filter(text("file-kind"), &["xml"]).add_filter(text("file-any"), &["*"]);
     let opening = matches!(dialog, Dialog::Open).then(|| wanted.clone().pick_file());
+    let choosing = matches!(dialog, Dialog::Certificates)
+        .then(|| AsyncFileDialog::new().set_title(text("certificates-folder")).pick_folder());
     let saving = matches!(dialog, Dialog::Save { .. }).then(|| wanted.set_file_name("payload.xml").save_file());
     async move {
         match dialog {
             Dialog::Open => Some(opened(&path(opening?.await)?)),
+            Dialog::Certificates => {
+                let folder = path(choosing?.await)?;
+                Some(Command::Service(ServiceCommand::MakeCertificatesIn(folder)))
+            }
             Dialog::Save { body } => saved(&path(saving?.await)?, &body),
         }
     }

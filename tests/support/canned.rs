@@ -72,6 +72,7 @@ pub fn snapshot(connection: ConnectionStatus, queued: usize) -> Event {
         name: String::from("ana"),
         os: OsVersion::V8_0,
         connection,
+        set_to: None,
         power: PowerLevel::Normal,
         apps: vec![AppSnapshot {
             app: String::from("trips"),

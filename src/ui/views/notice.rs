@@ -31,6 +31,10 @@ impl NoticeView {
                 let what = text("notice-address").to_owned();
                 Self { what, meaning: text_with("notice-address-do", &[("reason", Argument::Text(reason))]) }
             }
+            Notice::Service(message) => {
+                let what = text("notice-service").to_owned();
+                Self { what, meaning: text_with("notice-service-do", &[("message", Argument::Text(message))]) }
+            }
             Notice::File { name, message } => {
                 let what = text_with("notice-file", &[("name", Argument::Text(name))]);
                 Self { what, meaning: text_with("notice-file-do", &[("message", Argument::Text(message))]) }
