@@ -1,70 +1,132 @@
-//! Which devices are there, and what does their user see?
+//! Which devices are there, where are they, and what does their user see? Adding and removing them is `phones`, what a finger
+//! does is `input`.
+
+use std::collections::BTreeSet;
 
 use axum::Json;
-use axum::extract::{Path, Query, State};
+use axum::extract::State;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
-use serde::Deserialize;
-use serde_json::{Value, json};
+use serde::{Deserialize, Serialize};
 
-use super::Host;
+use super::ask::{Body, Name, Parameters};
 use super::refusal::Refusal;
-use crate::console::World;
-use crate::protocol::device::DeviceId;
+use super::{Host, Limits};
+use crate::console::Shared;
+use crate::phone::PhoneSnapshot;
+use crate::protocol::device::{DeviceId, DeviceSnapshot, PowerLevel};
+use crate::protocol::status::ConnectionStatus;
 
 const WHICH: &str = "GET /api/v1/devices lists them";
 
+/// Every device, by id.
+#[derive(Serialize)]
+pub(super) struct Devices {
+    /// The devices.
+    devices: Vec<DeviceView>,
+}
+
+/// A device: as the relay sees it, and as its user does where the phone lives in this process.
+#[derive(Serialize)]
+pub(super) struct DeviceView {
+    #[serde(flatten)]
+    snapshot: DeviceSnapshot,
+    /// What its user sees, where the phone lives in this process.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    shell: Option<PhoneSnapshot>,
+}
+
+/// What is to change about a device.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Change {
+    /// Where it is, whatever its link says; `connected` leaves it to the link again.
+    connection: Option<ConnectionStatus>,
+    /// How full its battery is.
+    power: Option<PowerLevel>,
+}
+
 /// `GET /devices`.
-pub(super) async fn list(State(host): State<Host>) -> Json<Value> {
-    let world = host.console.hub.world();
-    let known = world.devices.keys().chain(world.phones.keys());
-    let devices: std::collections::BTreeSet<&DeviceId> = known.collect();
-    let devices: Vec<Value> = devices.into_iter().filter_map(|device| describe(&world, device)).collect();
-    Json(json!({ "devices": devices }))
+pub(super) async fn list(State(host): State<Host>) -> Json<Devices> {
+    let known = host.console.relay.devices().into_iter().map(|snapshot| snapshot.device);
+    let mut devices: BTreeSet<DeviceId> = known.collect();
+    devices.extend(host.console.hub.world().phones.keys().cloned());
+    Json(Devices { devices: devices.iter().filter_map(|device| describe(&host.console, device)).collect() })
 }
 
 /// `GET /devices/{device}`.
-pub(super) async fn one(State(host): State<Host>, Path(device): Path<String>) -> Result<Json<Value>, Refusal> {
-    let described = device.parse().ok().and_then(|device| describe(&host.console.hub.world(), &device));
-    described.map(Json).ok_or_else(|| Refusal::not_found("there is no such device", WHICH))
+pub(super) async fn one(State(host): State<Host>, Name(name): Name) -> Result<Json<DeviceView>, Refusal> {
+    let device = read_id(&name)?;
+    describe(&host.console, &device).map(Json).ok_or_else(missing)
 }
 
+/// `PATCH /devices/{device}`.
+pub(super) async fn change(
+    State(host): State<Host>,
+    Name(name): Name,
+    Body(change): Body<Change>,
+) -> Result<Json<DeviceView>, Refusal> {
+    let device = read_id(&name)?;
+    let relay = &host.console.relay;
+    if change.connection.is_some_and(|connection| !relay.set_connection(&device, connection))
+        || change.power.is_some_and(|power| !relay.set_power(&device, power))
+    {
+        return Err(missing());
+    }
+    host.console.catch_up().await;
+    describe(&host.console, &device).map(Json).ok_or_else(missing)
+}
+
+/// The parameters of `GET /devices/{device}/screen.png`.
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(super) struct ScreenQuery {
+    /// Pixels per effective pixel; 1 if it is not said.
     scale: Option<f32>,
 }
 
 /// `GET /devices/{device}/screen.png`.
 pub(super) async fn screen(
     State(host): State<Host>,
-    Path(device): Path<String>,
-    Query(query): Query<ScreenQuery>,
+    State(limits): State<Limits>,
+    Name(name): Name,
+    Parameters(query): Parameters<ScreenQuery>,
 ) -> Result<Response, Refusal> {
-    let scene = device
-        .parse()
-        .ok()
-        .and_then(|device| host.console.hub.world().scene(&device, host.console.clock.now()))
-        .ok_or_else(|| Refusal::not_found("no phone of this console has that name", WHICH))?;
+    let device = read_id(&name)?;
+    let elsewhere = || Refusal::not_found("no phone of this console has that name", WHICH);
+    let scene = host.console.hub.world().scene(&device, host.console.clock.now()).ok_or_else(elsewhere)?;
     let painter = host.painter.clone();
     let scale = query.scale.unwrap_or(1.0);
-    let painted = tokio::task::spawn_blocking(move || painter.screen_png(&scene, scale)).await;
-    let png = painted
-        .map_err(|_| Refusal::internal("the picture could not be drawn"))?
-        .map_err(|error| Refusal::parameter(&error.to_string(), "use a scale from 0.1 to 8"))?;
+    let png = limits.paint(move || painter.screen_png(&scene, scale)).await?;
     Ok(([(CONTENT_TYPE, "image/png"), (CACHE_CONTROL, "no-store")], png).into_response())
 }
 
-fn describe(world: &World, device: &DeviceId) -> Option<Value> {
-    let mut described = match (world.devices.get(device), world.phones.get(device)) {
-        (Some(snapshot), _) => serde_json::to_value(snapshot).ok()?,
-        (None, Some(phone)) => json!({
-            "device": device, "name": phone.config().name, "os": phone.config().os,
-            "connection": "disconnected", "power": "normal", "apps": [], "queued": 0,
-        }),
-        (None, None) => return None,
-    };
-    if let (Some(phone), Some(fields)) = (world.phones.get(device), described.as_object_mut()) {
-        fields.insert(String::from("shell"), serde_json::to_value(phone.snapshot()).ok()?);
-    }
-    Some(described)
+/// The device that a path names.
+pub(super) fn read_id(name: &str) -> Result<DeviceId, Refusal> {
+    name.parse().map_err(|_| missing())
+}
+
+/// There is no such device.
+pub(super) fn missing() -> Refusal {
+    Refusal::not_found("there is no such device", WHICH)
+}
+
+/// A device as it is now.
+pub(super) fn describe(console: &Shared, device: &DeviceId) -> Option<DeviceView> {
+    let phone = console.hub.world().phones.get(device).cloned();
+    let snapshot = console.relay.device(device);
+    let shell = phone.as_ref().map(|phone| phone.snapshot_at(console.clock.now()));
+    let snapshot = snapshot.or_else(|| {
+        // A phone of ours that has not reached the relay yet.
+        phone.map(|phone| DeviceSnapshot {
+            device: device.clone(),
+            name: phone.config().name.clone(),
+            os: phone.config().os,
+            connection: ConnectionStatus::Disconnected,
+            power: PowerLevel::Normal,
+            apps: Vec::new(),
+            queued: 0,
+        })
+    })?;
+    Some(DeviceView { snapshot, shell })
 }

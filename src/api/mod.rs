@@ -1,20 +1,31 @@
 //! What can a program ask? The control API of INTERFACES.md 3, over the console, on the relay's port.
 //!
-//! Who may ask at all is `guard`; what an error looks like is `refusal`.
+//! Who may ask at all is `guard`, how a call is read `ask`, what an error looks like `refusal`; the calls stand in files of
+//! their own, by what they are about.
 
-pub mod devices;
+mod ask;
+mod breakpoints;
+mod channels;
+mod clock;
+mod devices;
+mod faults;
+mod filter;
 pub mod guard;
-pub mod pushes;
+mod limits;
+mod pushes;
 pub mod refusal;
+mod settings;
+mod wait;
 
 use std::sync::Arc;
 
-use axum::extract::State;
-use axum::routing::get;
+use axum::extract::{FromRef, State};
+use axum::routing::{delete, get, post};
 use axum::{Json, Router, middleware};
-use serde_json::{Value, json};
+use serde::Serialize;
 
 use crate::console::{Painter, Shared};
+use limits::Limits;
 use refusal::Refusal;
 
 /// What every call needs.
@@ -28,21 +39,62 @@ pub struct Host {
     pub token: Option<Arc<str>>,
 }
 
-/// The API's routes; the relay serves them under `/api/v1`.
-pub fn routes(host: Host) -> Router {
-    Router::new()
-        .route("/health", get(health))
-        .route("/devices", get(devices::list))
-        .route("/devices/{device}", get(devices::one))
-        .route("/devices/{device}/screen.png", get(devices::screen))
-        .route("/pushes", get(pushes::list))
-        .route("/pushes/{id}", get(pushes::one))
-        .fallback(async || Refusal::unknown_call())
-        .method_not_allowed_fallback(async || Refusal::method())
-        .layer(middleware::from_fn_with_state(host.clone(), guard::check))
-        .with_state(host)
+/// What the routes share.
+#[derive(Clone)]
+struct Desk {
+    host: Host,
+    limits: Limits,
 }
 
-async fn health(State(_): State<Host>) -> Json<Value> {
-    Json(json!({ "ok": true, "version": env!("CARGO_PKG_VERSION") }))
+impl FromRef<Desk> for Host {
+    fn from_ref(desk: &Desk) -> Self {
+        desk.host.clone()
+    }
+}
+
+impl FromRef<Desk> for Limits {
+    fn from_ref(desk: &Desk) -> Self {
+        desk.limits.clone()
+    }
+}
+
+/// The API's routes; the relay serves them under `/api/v1`.
+pub fn routes(host: Host) -> Router {
+    let desk = Desk { host: host.clone(), limits: Limits::default() };
+    let calls = Router::<Desk>::new()
+        .route("/health", get(health))
+        .route("/devices", get(devices::list))
+        .route("/devices/{device}", get(devices::one).patch(devices::change))
+        .route("/devices/{device}/screen.png", get(devices::screen))
+        .route("/channels", get(channels::list))
+        .route("/channels/{id}", delete(channels::expire))
+        .route("/pushes", get(pushes::list).delete(pushes::forget))
+        .route("/pushes/{id}", get(pushes::one))
+        .route("/pushes/{id}/release", post(breakpoints::release))
+        .route("/pushes/{id}/drop", post(breakpoints::drop))
+        .route("/faults", get(faults::list).post(faults::add).delete(faults::clear))
+        .route("/faults/{id}", delete(faults::remove))
+        .route("/clock", get(clock::show).post(clock::turn))
+        .route("/settings", get(settings::show).patch(settings::change))
+        .fallback(async || Refusal::unknown_call())
+        .with_state(desk);
+    // The guard stands around the whole, so that it sees what the routes themselves answer.
+    Router::new().fallback_service(calls).layer(middleware::from_fn_with_state(host, guard::check))
+}
+
+/// Whether the console is there.
+#[derive(Serialize)]
+struct Health {
+    /// It is.
+    ok: bool,
+    /// Of this program.
+    version: &'static str,
+    /// What is wrong that a person should know of, if anything is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    trouble: Option<String>,
+}
+
+async fn health(State(host): State<Host>) -> Json<Health> {
+    let trouble = host.console.hub.world().trouble.clone();
+    Json(Health { ok: true, version: env!("CARGO_PKG_VERSION"), trouble })
 }

@@ -1,147 +1,142 @@
-//! Which pushes were there? Filters, and an answer that waits until enough match.
+//! Which pushes were there? The list, one of them, and forgetting them all. Which of them a list wants is `filter`, how an
+//! answer waits until enough match is `wait`.
 
-use std::time::Duration;
+use std::sync::Arc;
 
 use axum::Json;
-use axum::extract::{Path, Query, State};
-use serde::Deserialize;
-use serde_json::{Value, json};
+use axum::extract::State;
+use axum::http::StatusCode;
+use serde::Serialize;
 
-use super::Host;
+use super::ask::{Name, Parameters};
+use super::filter::{Filter, PushQuery};
 use super::refusal::Refusal;
-use crate::console::log::{Entry, Log};
-use crate::notification::Kind;
-use crate::protocol::device::DeviceId;
-use crate::protocol::trace::PushId;
-use crate::protocol::verdict::Verdict;
+use super::{Host, Limits, wait};
+use crate::clock::Timestamp;
+use crate::console::log::Entry;
+use crate::console::{Event, Shared};
+use crate::protocol::record::PushRecord;
+use crate::protocol::trace::{PushId, Stage, StageEvent};
 
 /// How many pushes a list holds if the caller does not say.
 const DEFAULT_LIMIT: usize = 1_000;
-/// The longest that an answer is held, in seconds.
-const MAX_WAIT_SECS: u64 = 300;
+/// How many pushes a list holds at most.
+const MAX_LIMIT: usize = 10_000;
+/// How many entries are looked at before others may change the world again.
+const CHUNK: usize = 512;
 
-/// The parameters of `GET /pushes`.
-#[derive(Deserialize)]
-pub(super) struct PushQuery {
-    kind: Option<String>,
-    device: Option<String>,
-    app: Option<String>,
-    verdict: Option<String>,
-    text: Option<String>,
-    since: Option<String>,
-    limit: Option<usize>,
-    wait_secs: Option<u64>,
-    count: Option<usize>,
+/// The pushes that match.
+#[derive(Serialize)]
+pub(super) struct Pushes {
+    /// The newest of them, newest last.
+    pushes: Vec<PushView>,
+    /// How many there are.
+    total: usize,
 }
 
-/// The parameters, read.
-struct Filter {
-    kind: Option<Kind>,
-    device: Option<String>,
-    app: Option<String>,
-    verdict: Option<Verdict>,
-    text: Option<String>,
-    since: Option<Since>,
+/// A push, whole.
+#[derive(Serialize)]
+pub(super) struct PushView {
+    #[serde(flatten)]
+    record: Arc<PushRecord>,
+    /// The stages that it reached, in order of time.
+    stages: Vec<StageView>,
 }
 
-/// From where on pushes are wanted.
-enum Since {
-    /// After that push.
-    Push(PushId),
-    /// At that time or after, RFC 3339.
-    Time(String),
+/// A stage that a push reached.
+#[derive(Serialize)]
+pub(super) struct StageView {
+    /// Which.
+    stage: Stage,
+    /// When.
+    at: Timestamp,
+    /// More, for people.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    detail: Option<String>,
 }
 
 /// `GET /pushes`.
-pub(super) async fn list(State(host): State<Host>, query: Query<PushQuery>) -> Result<Json<Value>, Refusal> {
-    let Query(query) = query;
+pub(super) async fn list(
+    State(host): State<Host>,
+    State(limits): State<Limits>,
+    Parameters(query): Parameters<PushQuery>,
+) -> Result<Json<Pushes>, Refusal> {
     let limit = query.limit.unwrap_or(DEFAULT_LIMIT);
-    let wanted = query.count.unwrap_or(1);
-    let patience = Duration::from_secs(query.wait_secs.unwrap_or(0).min(MAX_WAIT_SECS));
-    let filter = Filter::read(query)?;
-    let mut version = host.console.hub.version();
-    let enough = async {
-        loop {
-            version.mark_unchanged();
-            if filter.count(&host.console.hub.world().log) >= wanted || version.changed().await.is_err() {
-                break;
-            }
-        }
-    };
-    // Too few in time is an answer too: the list then holds those that there are.
-    let _ = tokio::time::timeout(patience, enough).await;
-    let world = host.console.hub.world();
-    let total = filter.count(&world.log);
-    let pushes: Vec<Value> =
-        filter.matching(&world.log).skip(total.saturating_sub(limit)).filter_map(describe).collect();
-    Ok(Json(json!({ "pushes": pushes, "total": total })))
+    if limit > MAX_LIMIT {
+        let hint = "ask for the next ones with since=ID of the last one that you have";
+        return Err(Refusal::parameter(format!("limit is at most {MAX_LIMIT}"), hint));
+    }
+    let filter = Filter::read(&query)?;
+    host.console.catch_up().await;
+    wait::until_enough(&host.console, &limits, &filter, &query).await?;
+    Ok(Json(matching(&host.console, &filter, limit)))
 }
 
 /// `GET /pushes/{id}`.
-pub(super) async fn one(State(host): State<Host>, Path(id): Path<String>) -> Result<Json<Value>, Refusal> {
-    let world = host.console.hub.world();
-    let found = id.parse().ok().and_then(|id| world.log.push(id)).and_then(describe);
-    found.map(Json).ok_or_else(|| Refusal::not_found("there is no such push", "GET /api/v1/pushes lists them"))
+pub(super) async fn one(State(host): State<Host>, Name(id): Name) -> Result<Json<PushView>, Refusal> {
+    host.console.catch_up().await;
+    find(&host.console, read_id(&id)?).map(Json)
 }
 
-impl Filter {
-    fn read(query: PushQuery) -> Result<Self, Refusal> {
-        let kind = query.kind.map(|word| word.parse::<Kind>()).transpose();
-        let verdict = query.verdict.map(|name| Verdict::from_name(&name).ok_or(name)).transpose();
-        let since = query.since.map(|text| match text.parse() {
-            Ok(id) => Since::Push(id),
-            Err(_) => Since::Time(text),
-        });
-        Ok(Self {
-            kind: kind.map_err(|error| Refusal::parameter(&error.to_string(), "use kind=toast, tile or raw"))?,
-            device: query.device,
-            app: query.app,
-            verdict: verdict.map_err(|name| {
-                Refusal::parameter(&format!("`{name}` is no verdict"), "use a name such as received or expired")
-            })?,
-            text: query.text.map(|text| text.to_lowercase()),
-            since,
-        })
-    }
+/// `DELETE /pushes`. What is still on its way is delivered all the same.
+pub(super) async fn forget(State(host): State<Host>) -> StatusCode {
+    host.console.catch_up().await;
+    host.console.hub.publish(Event::Forgotten);
+    StatusCode::NO_CONTENT
+}
 
-    fn matching<'a>(&'a self, log: &'a Log) -> impl Iterator<Item = &'a Entry> {
-        log.entries().filter(|entry| self.takes(entry))
-    }
+/// The push that a path names.
+pub(super) fn read_id(id: &str) -> Result<PushId, Refusal> {
+    id.parse().map_err(|_| missing())
+}
 
-    fn count(&self, log: &Log) -> usize {
-        self.matching(log).count()
-    }
+/// A push as it is known now.
+pub(super) fn find(console: &Shared, id: PushId) -> Result<PushView, Refusal> {
+    console.hub.world().log.push(id).and_then(view).ok_or_else(missing)
+}
 
-    fn takes(&self, entry: &Entry) -> bool {
-        let Some(record) = &entry.record else { return false };
-        let same = |wanted: &Option<String>, got: Option<&str>| wanted.is_none() || wanted.as_deref() == got;
-        self.kind.is_none_or(|kind| record.kind == Some(kind))
-            && same(&self.device, record.device.as_ref().map(DeviceId::as_str))
-            && same(&self.app, record.app.as_deref())
-            && self.verdict.is_none_or(|verdict| record.verdict == verdict)
-            && self
-                .text
-                .as_ref()
-                .is_none_or(|text| String::from_utf8_lossy(&record.request.body).to_lowercase().contains(text.as_str()))
-            && match &self.since {
-                None => true,
-                Some(Since::Push(id)) => record.id > *id,
-                Some(Since::Time(time)) => record.at.rfc3339() >= *time,
+fn missing() -> Refusal {
+    Refusal::not_found("there is no such push", "GET /api/v1/pushes lists them")
+}
+
+/// The newest `limit` pushes that a filter takes, and how many there are. The world is looked at in pieces, so that nobody
+/// waits for long.
+fn matching(console: &Shared, filter: &Filter, limit: usize) -> Pushes {
+    let mut rows = Vec::new();
+    let mut total = 0;
+    let mut before = None;
+    while let Some(chunk) = chunk_before(console, before) {
+        before = chunk.first().map(|(row, _)| *row);
+        for (row, record) in chunk.into_iter().rev() {
+            if record.is_some_and(|record| filter.takes(&record)) {
+                total += 1;
+                if rows.len() < limit {
+                    rows.push(row);
+                }
             }
+        }
     }
+    rows.reverse();
+    let mut pushes = Vec::with_capacity(rows.len());
+    for rows in rows.chunks(CHUNK) {
+        let world = console.hub.world();
+        // Those that were forgotten meanwhile are gone.
+        pushes.extend(rows.iter().filter_map(|row| world.log.row(*row).and_then(view)));
+    }
+    Pushes { pushes, total }
 }
 
-fn describe(entry: &Entry) -> Option<Value> {
-    let record = entry.record.as_ref()?;
-    let mut described = serde_json::to_value(record.as_ref()).ok()?;
-    let stages: Vec<Value> = entry
-        .stages
-        .iter()
-        .map(|event| match &event.detail {
-            Some(detail) => json!({ "stage": event.stage, "at": event.at, "detail": detail }),
-            None => json!({ "stage": event.stage, "at": event.at }),
-        })
-        .collect();
-    described.as_object_mut()?.insert(String::from("stages"), Value::Array(stages));
-    Some(described)
+/// The entries before a row (or the newest ones), oldest first; none if there are none.
+fn chunk_before(console: &Shared, before: Option<u64>) -> Option<Vec<(u64, Option<Arc<PushRecord>>)>> {
+    let world = console.hub.world();
+    let end = before.or_else(|| world.log.newest().map(|newest| newest + 1))?;
+    let start = end.saturating_sub(CHUNK as u64).max(world.log.oldest()?);
+    let entries = (start..end).filter_map(|row| world.log.row(row));
+    let chunk: Vec<_> = entries.map(|entry| (entry.row, entry.record.clone())).collect();
+    (!chunk.is_empty()).then_some(chunk)
+}
+
+fn view(entry: &Entry) -> Option<PushView> {
+    let stage = |event: &StageEvent| StageView { stage: event.stage, at: event.at, detail: event.detail.clone() };
+    Some(PushView { record: entry.record.clone()?, stages: entry.stages.iter().map(stage).collect() })
 }

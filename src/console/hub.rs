@@ -24,6 +24,8 @@ pub struct Hub {
     world: RwLock<World>,
     followers: Mutex<Vec<Follower>>,
     version: watch::Sender<u64>,
+    /// The last mark among the relay's events that was passed.
+    passed: watch::Sender<u64>,
 }
 
 struct Follower {
@@ -53,7 +55,12 @@ pub struct Subscription {
 
 impl Default for Hub {
     fn default() -> Self {
-        Self { world: RwLock::default(), followers: Mutex::default(), version: watch::Sender::new(0) }
+        Self {
+            world: RwLock::default(),
+            followers: Mutex::default(),
+            version: watch::Sender::new(0),
+            passed: watch::Sender::new(0),
+        }
     }
 }
 
@@ -77,6 +84,21 @@ impl Hub {
         followers.retain(|follower| follower.hear(&event));
         drop(followers);
         self.version.send_modify(|version| *version += 1);
+    }
+
+    /// Everything that the relay told before this mark was published.
+    pub fn pass(&self, mark: u64) {
+        self.passed.send_if_modified(|passed| {
+            let is_news = mark > *passed;
+            *passed = mark.max(*passed);
+            is_news
+        });
+    }
+
+    /// Waits until a mark was passed.
+    pub async fn until_passed(&self, mark: u64) {
+        // The sender lives in the hub, which `self` holds.
+        let _ = self.passed.subscribe().wait_for(|passed| *passed >= mark).await;
     }
 
     /// Follows the hub from now on; the first event is the world as it is.

@@ -145,6 +145,12 @@ impl Log {
         self.entries.get(usize::try_from(at).ok()?)
     }
 
+    /// The oldest entry's row; where there is none, the row that the next one will have.
+    #[must_use]
+    pub fn oldest(&self) -> Option<u64> {
+        (self.first_row > 0).then_some(self.first_row)
+    }
+
     /// The newest entry's row.
     #[must_use]
     pub fn newest(&self) -> Option<u64> {
@@ -165,7 +171,7 @@ impl Log {
 
     /// Forgets everything; rows go on counting.
     pub fn clear(&mut self) {
-        self.first_row += self.entries.len() as u64;
+        self.first_row = self.first_row.max(1) + self.entries.len() as u64;
         self.entries.clear();
         self.happenings.clear();
         self.by_push.clear();

@@ -35,6 +35,9 @@ const WAITING_INPUTS: usize = 64;
 /// How long the runtime may take to wind down, in seconds.
 const WIND_DOWN_SECS: u64 = 3;
 
+/// How long somebody who asks waits for the world to catch up with the relay.
+const CATCH_UP_WITHIN: Duration = Duration::from_secs(2);
+
 /// What to do if the address is taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WhenTaken {
@@ -92,6 +95,18 @@ pub struct Shared {
     pub clock: Clock,
     /// The relay, for those who may change it.
     pub relay: Relay,
+    /// Turns true when the console is to stop: whoever holds an answer then gives it.
+    pub stopped: watch::Receiver<bool>,
+}
+
+impl Shared {
+    /// Waits until the world holds what has happened at the relay so far, or for [`CATCH_UP_WITHIN`] where there is too
+    /// much of it. Whoever was answered by the relay then finds in the world what it did.
+    pub async fn catch_up(&self) {
+        let mark = self.relay.mark();
+        // In a flood the world may be behind for longer; who asks is then told what is known.
+        let _ = tokio::time::timeout(CATCH_UP_WITHIN, self.hub.until_passed(mark)).await;
+    }
 }
 
 /// A running console. Dropping it stops everything.
@@ -115,8 +130,8 @@ pub fn start(mut setup: Setup, routes: impl FnOnce(&Shared) -> Routes) -> Result
     let base = format!("http://{}", reachable(address));
     let (events, told) = EventSink::channel(WAITING_EVENTS);
     let relay = relay(&mut setup, events.clone(), base.clone());
-    let shared = Shared { hub: Arc::default(), requests, clock: setup.clock.clone(), relay };
     let (stop, stopped) = watch::channel(false);
+    let shared = Shared { hub: Arc::default(), requests, clock: setup.clock.clone(), relay, stopped: stopped.clone() };
     shared.hub.publish(Event::Listening { base: base.clone(), wanted: wanted.map(|address| address.to_string()) });
     for config in &setup.phones {
         shared.hub.publish(Event::Phone(Arc::new(Phone::new(config.clone()))));
@@ -295,17 +310,18 @@ async fn pump(mut events: mpsc::Receiver<RelayEvent>, sink: EventSink, shared: S
         {
             hub.publish(moved);
         }
-        hub.publish(match event {
-            RelayEvent::Device(snapshot) => Event::Device(snapshot),
-            RelayEvent::Push(record) => Event::Push(record),
-            RelayEvent::Stage(stage) => Event::Stage(stage),
-            RelayEvent::DeviceGone(device) => Event::DeviceGone(device),
-            RelayEvent::Faults(faults) => Event::Faults(faults),
-            RelayEvent::Tallied(tallies) => Event::Tallied(tallies),
-            RelayEvent::Settings(settings) => Event::Settings(settings),
-            RelayEvent::Stopped(pushes) => Event::Stopped(pushes),
-            RelayEvent::Trouble(trouble) => Event::Trouble(trouble),
-        });
+        match event {
+            RelayEvent::Device(snapshot) => hub.publish(Event::Device(snapshot)),
+            RelayEvent::Push(record) => hub.publish(Event::Push(record)),
+            RelayEvent::Stage(stage) => hub.publish(Event::Stage(stage)),
+            RelayEvent::DeviceGone(device) => hub.publish(Event::DeviceGone(device)),
+            RelayEvent::Faults(faults) => hub.publish(Event::Faults(faults)),
+            RelayEvent::Tallied(tallies) => hub.publish(Event::Tallied(tallies)),
+            RelayEvent::Settings(settings) => hub.publish(Event::Settings(settings)),
+            RelayEvent::Stopped(pushes) => hub.publish(Event::Stopped(pushes)),
+            RelayEvent::Trouble(trouble) => hub.publish(Event::Trouble(trouble)),
+            RelayEvent::Mark(mark) => hub.pass(mark),
+        }
         if sink.lost() != lost {
             lost = sink.lost();
             hub.publish(Event::Lost(lost));

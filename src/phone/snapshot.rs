@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::device::{Airplane, Phone};
+use super::device::{Airplane, Input, Phone};
 use super::shell::banner::Banner;
 use super::shell::scene::{AppEvent, TileSize};
 use super::shell::tile::PinnedTile;
+use crate::clock::Timestamp;
 use crate::notification::tile::Slot;
 use crate::notification::{FieldName, TemplateKind};
 
@@ -98,6 +99,14 @@ pub struct AppSnapshot {
 }
 
 impl Phone {
+    /// The state of the shell at a moment: what goes by itself until then is gone.
+    #[must_use]
+    pub fn snapshot_at(&self, now: Timestamp) -> PhoneSnapshot {
+        let mut then = self.clone();
+        then.handle(Input::Tick, now);
+        then.snapshot()
+    }
+
     /// The state of the shell, as of the last input.
     #[must_use]
     pub fn snapshot(&self) -> PhoneSnapshot {

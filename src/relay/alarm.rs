@@ -19,6 +19,8 @@ pub(super) struct Alarms {
     set: Mutex<BinaryHeap<Reverse<Alarm>>>,
     /// Told when the earliest may have changed.
     changed: Notify,
+    /// Held while something that is due happens: whoever gets it knows that nothing is half done.
+    happening: Mutex<()>,
 }
 
 #[derive(Clone, Debug)]
@@ -84,20 +86,26 @@ impl Relay {
         }
     }
 
+    /// Lets happen what is due now. When it returns it has happened, whoever has done it.
+    pub fn let_due_happen(&self) {
+        let _all = self.alarms().happening.lock();
+        while let Some((at, device)) = self.alarms().due(self.now()) {
+            if let Some(device) = device.upgrade() {
+                let mut state = device.lock();
+                if state.alarm == Some(at) {
+                    state.alarm = None;
+                    self.let_happen(&device, &mut state);
+                    self.set_alarm(&device, &mut state);
+                }
+            }
+        }
+    }
+
     /// Lets happen what is due, until the future is dropped.
     pub(super) async fn watch_the_clock(self) {
         loop {
             let changed = self.alarms().changed.notified();
-            while let Some((at, device)) = self.alarms().due(self.now()) {
-                if let Some(device) = device.upgrade() {
-                    let mut state = device.lock();
-                    if state.alarm == Some(at) {
-                        state.alarm = None;
-                        self.let_happen(&device, &mut state);
-                        self.set_alarm(&device, &mut state);
-                    }
-                }
-            }
+            self.let_due_happen();
             let next = self.alarms().next();
             let comes = async {
                 match next {

@@ -34,6 +34,8 @@ pub enum RelayEvent {
     Stopped(Vec<PushId>),
     /// Something is wrong that a person should know of, or no longer: why pushes cannot be written down, say.
     Trouble(Option<String>),
+    /// Somebody wants to know when everything before this was taken: with this number.
+    Mark(u64),
 }
 
 /// Where the relay puts its events. Clones share the channel and the count.

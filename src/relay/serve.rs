@@ -13,8 +13,8 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::Body as AxumBody;
 use axum::extract::{State, WebSocketUpgrade};
-use http::header::ORIGIN;
-use http::{HeaderMap, Request, Response, StatusCode};
+use http::header::{CONNECTION, ORIGIN};
+use http::{HeaderMap, HeaderValue, Request, Response, StatusCode};
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 use hyper::body::{Body as _, Incoming};
 use hyper::server::conn::http1;
@@ -44,11 +44,16 @@ const MAX_CONNECTIONS: u32 = 20_000;
 /// The most that hyper buffers, and so the largest head, in bytes.
 const MAX_HEAD_BYTES: usize = 16 * 1_024;
 /// The largest body that the host's routes are given, in bytes.
-const MAX_API_BYTES: usize = 1_024 * 1_024;
+pub const MAX_API_BYTES: usize = 1_024 * 1_024;
 /// How long connections may take to wind down once there is to be an end.
 const STOP_WITHIN: Duration = Duration::from_secs(2);
 /// How long to wait when a connection cannot be accepted (too many open files, say).
 const ACCEPT_AGAIN: Duration = Duration::from_millis(50);
+
+/// Stands among the extensions of a request to the host's routes whose body is larger than [`MAX_API_BYTES`]; the routes
+/// are given it empty, to say so in their own words.
+#[derive(Clone, Copy, Debug)]
+pub struct BodyTooLarge;
 
 /// What every connection needs.
 #[derive(Clone)]
@@ -69,8 +74,11 @@ pub async fn run(
     shutdown: impl Future<Output = ()>,
 ) -> io::Result<()> {
     let letters = LetterCase::learn().await.map_err(io::Error::other)?;
-    let routes =
-        Router::new().route(link::PATH, axum::routing::any(upgrade).with_state(relay.clone())).nest(API, extra);
+    let routes = Router::new()
+        .route(link::PATH, axum::routing::any(upgrade).with_state(relay.clone()))
+        .nest(API, extra.clone())
+        // A slash alone is no path of what is nested, yet it is the host's.
+        .fallback_service(extra);
     let host = Host { relay: relay.clone(), letters, routes };
     let permits = Arc::new(Semaphore::new(MAX_CONNECTIONS as usize));
     let (stop, _) = watch::channel(());
@@ -204,17 +212,25 @@ async fn read_body(mut incoming: Incoming, max_bytes: usize) -> Result<Body, hyp
 /// Answers by the link's route or the host's. The body is read first, so that it is held to its time like any other.
 async fn by_routes(host: &Host, watch: &Watch, request: Request<Incoming>) -> Response<AxumBody> {
     let _ = watch.take_head(request.headers());
-    let (parts, incoming) = request.into_parts();
+    let (mut parts, incoming) = request.into_parts();
     let body = match Limited::new(incoming, MAX_API_BYTES).collect().await {
         Ok(body) => body.to_bytes(),
-        Err(error) if error.is::<LengthLimitError>() => return respond::plain(StatusCode::PAYLOAD_TOO_LARGE),
+        Err(error) if error.is::<LengthLimitError>() => {
+            parts.extensions.insert(BodyTooLarge);
+            bytes::Bytes::new()
+        }
         Err(_) => return respond::plain(StatusCode::BAD_REQUEST),
     };
+    let is_cut = parts.extensions.get::<BodyTooLarge>().is_some();
     let answer: Result<_, Infallible> = {
         watch.read_whole();
         host.routes.clone().call(Request::from_parts(parts, AxumBody::from(body))).await
     };
-    let Ok(answer) = answer;
+    let Ok(mut answer) = answer;
+    if is_cut {
+        // What follows on the connection is the rest of that body.
+        answer.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+    }
     if answer.status() == StatusCode::SWITCHING_PROTOCOLS {
         watch.upgraded();
     }

@@ -62,6 +62,7 @@ pub(super) struct Inner {
     alarms: Alarms,
     last_push: AtomicU64,
     last_link: AtomicU64,
+    last_mark: AtomicU64,
     /// Rises each time that all links are to close.
     closing: watch::Sender<u64>,
 }
@@ -91,6 +92,7 @@ impl Relay {
             alarms: Alarms::default(),
             last_push: AtomicU64::new(memory.last_push.0),
             last_link: AtomicU64::new(0),
+            last_mark: AtomicU64::new(0),
             closing: watch::Sender::new(0),
         }));
         relay.remember(memory);
@@ -193,6 +195,14 @@ impl Relay {
     #[must_use]
     pub fn lost_events(&self) -> u64 {
         self.0.events.lost()
+    }
+
+    /// Puts a mark into the events and gives its number: what was told before comes before the mark.
+    #[must_use]
+    pub fn mark(&self) -> u64 {
+        let mark = self.0.last_mark.fetch_add(1, Ordering::Relaxed) + 1;
+        self.0.events.emit(RelayEvent::Mark(mark));
+        mark
     }
 
     /// How the service behaves now.

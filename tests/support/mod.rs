@@ -1,5 +1,5 @@
 //! What tests stand on: a relay on a free port, a phone that speaks the raw link, a sender that sees every byte.
-#![allow(dead_code, unreachable_pub, reason = "each test file uses its part")]
+#![allow(dead_code, unused_imports, unreachable_pub, reason = "each test file uses its part")]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

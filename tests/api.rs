@@ -1,0 +1,16 @@
+//! What does the control API answer? One file per group of calls; what it is like to be refused is `api/refusals.rs`.
+#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test stops at the first surprise")]
+
+#[path = "api/breakpoints.rs"]
+mod breakpoints;
+#[path = "api/desk.rs"]
+mod desk;
+#[path = "api/devices.rs"]
+mod devices;
+#[path = "api/pushes.rs"]
+mod pushes;
+#[path = "api/refusals.rs"]
+mod refusals;
+#[path = "api/service.rs"]
+mod service;
+mod support;
