@@ -126,6 +126,7 @@ pub(super) fn describe(console: &Shared, device: &DeviceId) -> Option<DeviceView
             power: PowerLevel::Normal,
             apps: Vec::new(),
             queued: 0,
+            set_to: None,
         })
     })?;
     Some(DeviceView { snapshot, shell })
