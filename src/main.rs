@@ -23,7 +23,7 @@ fn main() -> ExitCode {
 }
 
 fn run(arguments: &Arguments) -> Result<Exit, Failure> {
-    let painter: Arc<dyn Painter> = Arc::new(ui::offscreen::Offscreen::new());
+    let painter: Arc<dyn Painter> = Arc::new(ui::offscreen::Offscreen::with_system_fonts());
     let host = |shared: &Shared, token| api::Host { console: shared.clone(), painter: painter.clone(), token };
     match &arguments.task {
         Some(Task::Serve(wanted)) => serve::run(wanted, |shared, token| api::routes(host(shared, token))),

@@ -100,6 +100,8 @@ const OWNED: &[Owned] = &[
     owned("eframe",              &["ui"], "pixels live in ui"),
     owned("egui_extras",         &["ui"], "pixels live in ui"),
     owned("skrifa",              &["ui"], "pixels live in ui"),
+    owned("egui_system_font_provider", &["ui"], "fonts are ui's"),
+    owned("unicode_width",       &["ui"], "fonts are ui's"),
     owned("x11rb",               &["ui"], "windows are ui's"),
     owned("raw_window_handle",   &["ui"], "windows are ui's"),
     owned("rfd",                 &["ui"], "file dialogs are the window's"),

@@ -2,12 +2,14 @@
 //! and our own `raster`: the same bytes on every machine.
 
 use std::io::Cursor;
+use std::sync::Arc;
 
 use egui::{Color32, Context, LayerId, Painter, Pos2, RawInput, Rect, ViewportId, vec2};
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::{ExtendedColorType, ImageEncoder};
 use parking_lot::Mutex;
 
+use super::fonts::SystemFonts;
 use super::raster::{Raster, Sheet, Textures};
 use super::{device, fonts, tiles};
 use crate::console::painter::{PaintError, Painter as ScreenPainter};
@@ -28,6 +30,7 @@ struct Studio {
     ctx: Context,
     raster: Raster,
     textures: Textures,
+    system: Option<Arc<SystemFonts>>,
 }
 
 impl Default for Offscreen {
@@ -43,14 +46,28 @@ impl std::fmt::Debug for Offscreen {
 }
 
 impl Offscreen {
-    /// A painter with the program's own fonts.
+    /// A painter with the program's own fonts: the same pictures on every machine.
     #[must_use]
     pub fn new() -> Self {
         let definitions = fonts::definitions();
         let raster = Raster::new(&definitions);
         let ctx = Context::default();
         ctx.set_fonts(definitions);
-        Self { studio: Mutex::new(Studio { ctx, raster, textures: Textures::default() }) }
+        fonts::add_boxes(&ctx);
+        Self { studio: Mutex::new(Studio { ctx, raster, textures: Textures::default(), system: None }) }
+    }
+
+    /// A painter that takes letters which our faces lack from the system's fonts: the same pictures as long as there are none.
+    #[must_use]
+    pub fn with_system_fonts() -> Self {
+        let painter = Self::new();
+        {
+            let mut studio = painter.studio.lock();
+            let system = Arc::new(SystemFonts::default());
+            studio.ctx.add_font_provider(system.clone());
+            studio.system = Some(system);
+        }
+        painter
     }
 
     /// A phone's screen; `scale` is pixels per effective pixel.
@@ -96,11 +113,14 @@ impl Offscreen {
             viewport.native_pixels_per_point = Some(scale);
         }
         let mut studio = self.studio.lock();
-        let Studio { ctx, raster, textures } = &mut *studio;
+        let Studio { ctx, raster, textures, system } = &mut *studio;
         let mut output = ctx.run_pass(input, |ctx| {
             // The last column and row may be cut by a fraction of a point: the sheet's edge is the limit.
             draw(&Painter::new(ctx.clone(), LayerId::background(), rect.expand(1.0)), rect);
         });
+        for font in system.iter().flat_map(|system| system.take_found()) {
+            raster.add_font(&font.data);
+        }
         textures.upload(&mut output.textures_delta);
         let pixels = raster.paint(&output.shapes, textures, sheet);
         textures.free(&mut output.textures_delta);

@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use egui::epaint::text::FontTweak;
+use egui::epaint::text::{FontTweak, GlyphBitmap};
 use egui::{FontData, FontDefinitions, FontFamily, Pos2};
 use skrifa::instance::{LocationRef, Size};
 use skrifa::outline::{DrawSettings, OutlinePen};
@@ -15,6 +15,7 @@ use skrifa::{FontRef, GlyphId, MetadataProvider};
 use super::coverage::{Coverer, PixelRect, floor};
 use super::frame::Frame;
 use super::outline::Outline;
+use crate::ui::fonts;
 
 /// How many letters are kept before all are forgotten.
 const KEPT_GLYPHS: usize = 4096;
@@ -50,6 +51,7 @@ pub(super) struct Glyphs {
     families: HashMap<FontFamily, Vec<usize>>,
     letters: HashMap<(FontFamily, char), Option<Letter>>,
     masks: HashMap<GlyphKey, Arc<GlyphMask>>,
+    boxes: HashMap<(char, u32), Arc<GlyphMask>>,
     outline: Outline,
 }
 
@@ -67,11 +69,21 @@ impl Glyphs {
                 .collect(),
             letters: HashMap::new(),
             masks: HashMap::new(),
+            boxes: HashMap::new(),
             outline: Outline::default(),
         }
     }
 
-    /// The first face of the family that has the letter; the first face's empty box if none has.
+    /// Adds a face to the end of every family.
+    pub(super) fn add(&mut self, face: &FontData) {
+        for faces in self.families.values_mut() {
+            faces.push(self.faces.len());
+        }
+        self.faces.push(Arc::new(face.clone()));
+        self.letters.clear();
+    }
+
+    /// The first face of the family that has the letter, if one has.
     pub(super) fn letter(&mut self, family: &FontFamily, letter: char) -> Option<Letter> {
         if let Some(found) = self.letters.get(&(family.clone(), letter)) {
             return *found;
@@ -84,9 +96,23 @@ impl Glyphs {
             Some(Letter { face: *face, glyph: glyph.to_u32() })
         };
         let found = faces.iter().find_map(in_face);
-        let found = found.or_else(|| faces.first().map(|face| Letter { face: *face, glyph: 0 }));
         self.letters.insert((family.clone(), letter), found);
         found
+    }
+
+    /// The box that stands for a letter which no face has; see `fonts`.
+    pub(super) fn missing(&mut self, letter: char, size: f32) -> Arc<GlyphMask> {
+        let key = (letter, size.to_bits());
+        if self.boxes.len() >= KEPT_GLYPHS {
+            self.boxes.clear();
+        }
+        let draw = || {
+            let GlyphBitmap { image, offset_px, .. } = fonts::boxed(fonts::advance_em(letter), size).bitmap;
+            let (left, top) = (offset_px.x as i32, offset_px.y as i32);
+            let area = PixelRect { left, top, right: left + image.size[0] as i32, bottom: top + image.size[1] as i32 };
+            Arc::new(GlyphMask { area, coverage: image.pixels.iter().map(egui::Color32::a).collect() })
+        };
+        self.boxes.entry(key).or_insert_with(draw).clone()
     }
 
     /// The letter's coverage.

@@ -25,7 +25,7 @@ mod texture;
 
 use egui::emath::TSTransform;
 use egui::epaint::ClippedShape;
-use egui::{Color32, FontDefinitions};
+use egui::{Color32, FontData, FontDefinitions};
 
 use crate::phone::shell::scene::Pixels;
 
@@ -67,6 +67,11 @@ impl Raster {
     #[must_use]
     pub fn new(fonts: &FontDefinitions) -> Self {
         Self { glyphs: Glyphs::new(fonts), coverer: Coverer::default(), outline: Outline::default() }
+    }
+
+    /// Adds a font behind all others.
+    pub fn add_font(&mut self, font: &FontData) {
+        self.glyphs.add(font);
     }
 
     /// Paints what egui wants shown.

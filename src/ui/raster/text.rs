@@ -72,12 +72,15 @@ impl TextPainter<'_> {
         let color =
             row.visuals.mesh.vertices.get(glyph.first_vertex as usize).map_or(format.color, |vertex| vertex.color);
         let color = resolve(shape, color, Part::Glyph);
-        let Some(letter) = self.glyphs.letter(&format.font_id.family, glyph.chr) else { return };
+        let y = floor(at.y + glyph.pos.y * scale + 0.5);
+        let Some(letter) = self.glyphs.letter(&format.font_id.family, glyph.chr) else {
+            let missing = self.glyphs.missing(glyph.chr, format.font_id.size * scale);
+            return missing.paint(self.frame, self.clip, floor(at.x + x + 0.5), y, color, Ink::of(color));
+        };
         let (x, bin) = bin(at.x + x);
         let size_bits = (format.font_id.size * scale).to_bits();
         let key = GlyphKey { letter, size_bits, bin, italics: format.italics };
         if let Some(mask) = self.glyphs.mask(key, self.coverer) {
-            let y = floor(at.y + glyph.pos.y * scale + 0.5);
             mask.paint(self.frame, self.clip, x, y, color, Ink::of(color));
         }
     }

@@ -21,6 +21,7 @@ const CONTRAST: &str = "tilecast-high-contrast";
 /// Gives a context our fonts and styles. Call it once, before the first frame.
 pub fn install(ctx: &Context) {
     ctx.set_fonts(super::fonts::definitions());
+    super::fonts::add_boxes(ctx);
     choose(ctx, ThemeChoice::default());
 }
 
