@@ -1,5 +1,5 @@
-//! Which devices are there, where are they, and what does their user see? Adding and removing them is `phones`, what a finger
-//! does is `input`.
+//! Which devices are there, where are they, and what does their user see? How phones come and go, and what a
+//! finger does, is `phones`.
 
 use std::collections::BTreeSet;
 

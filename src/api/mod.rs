@@ -12,6 +12,7 @@ mod faults;
 mod filter;
 pub mod guard;
 mod limits;
+mod phones;
 mod pushes;
 pub mod refusal;
 mod settings;
@@ -63,8 +64,9 @@ pub fn routes(host: Host) -> Router {
     let desk = Desk { host: host.clone(), limits: Limits::default() };
     let calls = Router::<Desk>::new()
         .route("/health", get(health))
-        .route("/devices", get(devices::list))
-        .route("/devices/{device}", get(devices::one).patch(devices::change))
+        .route("/devices", get(devices::list).post(phones::add))
+        .route("/devices/{device}", get(devices::one).patch(devices::change).delete(phones::remove))
+        .route("/devices/{device}/input", post(phones::input))
         .route("/devices/{device}/screen.png", get(devices::screen))
         .route("/channels", get(channels::list))
         .route("/channels/{id}", delete(channels::expire))

@@ -1,18 +1,15 @@
 //! Which phones does a console start with, and what does it say when it is ready?
 
 use std::path::Path;
-use std::time::Duration;
 
-use anyhow::Context as _;
+use anyhow::{Context as _, anyhow};
 use serde_json::json;
 
 use super::exit::Failure;
+use crate::console::phones;
 use crate::console::runtime::Console;
-use crate::phone::{PhoneConfig, profile};
-use crate::protocol::device::{DeviceId, OsVersion};
-
-/// How long the phones may take to open their channels, in seconds.
-const CHANNELS_WITHIN_SECS: u64 = 10;
+use crate::phone::PhoneConfig;
+use crate::protocol::device::OsVersion;
 
 /// The phone that a console has if nobody asks for another.
 pub const FIRST_PHONE: (&str, OsVersion) = ("ana", OsVersion::V8_0);
@@ -22,39 +19,16 @@ pub const FIRST_PHONE: (&str, OsVersion) = ("ana", OsVersion::V8_0);
 /// # Errors
 /// The name cannot name a device.
 pub fn phone(name: &str, os: OsVersion) -> Result<PhoneConfig, Failure> {
-    let device: DeviceId = name.parse().map_err(Failure::wrong_call)?;
-    let mut config = PhoneConfig::sample(device, name, os);
-    // As most pictures of the time show it; a version without cobalt keeps its own default.
-    config.accent = profile::accent(os, "cobalt").unwrap_or(config.accent);
-    Ok(config)
+    phones::named(name, os).map_err(Failure::wrong_call)
 }
 
 /// Waits until every phone of the console has its channels.
 ///
 /// # Errors
-/// They were not open within [`CHANNELS_WITHIN_SECS`].
+/// They did not get them in time.
 pub async fn channels_open(console: &Console) -> Result<(), Failure> {
-    let hub = &console.shared.hub;
-    let mut version = hub.version();
-    let open = async {
-        loop {
-            version.mark_unchanged();
-            let ready = {
-                let world = hub.world();
-                world.phones.values().all(|phone| {
-                    let open = world.devices.get(&phone.config().device).map_or(0, |device| device.apps.len());
-                    open >= phone.config().apps.len()
-                })
-            };
-            if ready || version.changed().await.is_err() {
-                break;
-            }
-        }
-    };
-    tokio::time::timeout(Duration::from_secs(CHANNELS_WITHIN_SECS), open)
-        .await
-        .context("the phones did not get their channels in time; try again, and report it if it stays")
-        .map_err(Failure::surroundings)
+    let late = || anyhow!("the phones did not get their channels in time; try again, and report it if it stays");
+    if console.shared.until_ready().await { Ok(()) } else { Err(Failure::surroundings(late())) }
 }
 
 /// The line that says that connections are accepted (INTERFACES.md 1).

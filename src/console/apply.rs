@@ -42,6 +42,8 @@ pub fn apply_to_world(world: &mut World, event: &Event) {
         Event::Sent { message_id, exchange } => world.log.sent(*message_id, exchange.clone()),
         Event::DeviceGone(device) => {
             world.devices.remove(device);
+        }
+        Event::PhoneGone(device) => {
             world.phones.remove(device);
         }
         Event::Faults(faults) => world.set_faults(faults),

@@ -9,6 +9,7 @@ use super::event::{DeskEvent, Event};
 use super::model::{ComposerTab, DetailTab, MiddleTab, Model, Notice, ThemeChoice};
 use super::service::{self, ServiceCommand, ServiceRequest};
 use crate::notification::{FieldName, Kind, TemplateKind};
+use crate::phone::PhoneConfig;
 use crate::phone::shell::scene::Finger;
 use crate::protocol::ChannelUri;
 use crate::protocol::class::Interval;
@@ -101,6 +102,10 @@ pub enum Request {
         /// What the finger does.
         finger: Finger,
     },
+    /// Add an emulated phone.
+    AddPhone(Box<PhoneConfig>),
+    /// Remove a device, and switch it off if it is an emulated phone.
+    RemoveDevice(DeviceId),
     /// Do this to the service.
     Service(ServiceRequest),
     /// Forget every push.

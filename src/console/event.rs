@@ -53,6 +53,8 @@ pub enum Event {
     },
     /// A device was removed.
     DeviceGone(DeviceId),
+    /// An emulated phone was switched off.
+    PhoneGone(DeviceId),
     /// The relay's faults are these now.
     Faults(Vec<Fault>),
     /// These faults were asked about a push, and stand so since.

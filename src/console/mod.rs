@@ -11,6 +11,7 @@ pub mod hub;
 pub mod log;
 pub mod model;
 pub mod painter;
+pub mod phones;
 pub mod runtime;
 pub mod service;
 

@@ -2,7 +2,6 @@
 //!
 //! Requests come in over a bounded channel, events leave through the [`Hub`].
 
-use std::collections::HashMap;
 use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::thread::JoinHandle;
@@ -15,12 +14,10 @@ use tokio::task::JoinSet;
 use super::command::{Outgoing, Request};
 use super::event::Event;
 use super::hub::Hub;
-use super::service::works;
+use super::phones::{NotAdded, Phones};
+use super::service::{self, works};
 use crate::clock::Clock;
-use crate::phone::socket::{self, PhoneEvent};
-use crate::phone::{Input, Phone, PhoneConfig};
-use crate::protocol::StageEvent;
-use crate::protocol::device::DeviceId;
+use crate::phone::PhoneConfig;
 use crate::protocol::link;
 use crate::relay::serve::{self, Routes};
 use crate::relay::{EventSink, Journal, Memory, Relay, RelayEvent, RelaySetup, Settings};
@@ -30,8 +27,6 @@ use crate::sender::{Sender, SenderError};
 const WAITING_EVENTS: usize = 65_536;
 /// How many requests may wait for the runtime.
 const WAITING_REQUESTS: usize = 1_024;
-/// How many inputs may wait for one phone.
-const WAITING_INPUTS: usize = 64;
 /// How long the runtime may take to wind down, in seconds.
 const WIND_DOWN_SECS: u64 = 3;
 
@@ -82,6 +77,9 @@ pub enum StartError {
     /// The HTTP client could not be made.
     #[error(transparent)]
     Sender(#[from] SenderError),
+    /// A phone could not be added.
+    #[error(transparent)]
+    Phone(#[from] NotAdded),
 }
 
 /// What the control API and a window need of a running console.
@@ -95,6 +93,8 @@ pub struct Shared {
     pub clock: Clock,
     /// The relay, for those who may change it.
     pub relay: Relay,
+    /// The emulated phones.
+    pub phones: Arc<Phones>,
     /// Turns true when the console is to stop: whoever holds an answer then gives it.
     pub stopped: watch::Receiver<bool>,
 }
@@ -131,19 +131,23 @@ pub fn start(mut setup: Setup, routes: impl FnOnce(&Shared) -> Routes) -> Result
     let (events, told) = EventSink::channel(WAITING_EVENTS);
     let relay = relay(&mut setup, events.clone(), base.clone());
     let (stop, stopped) = watch::channel(false);
-    let shared = Shared { hub: Arc::default(), requests, clock: setup.clock.clone(), relay, stopped: stopped.clone() };
-    shared.hub.publish(Event::Listening { base: base.clone(), wanted: wanted.map(|address| address.to_string()) });
-    for config in &setup.phones {
-        shared.hub.publish(Event::Phone(Arc::new(Phone::new(config.clone()))));
-    }
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .thread_name("tilecast-worker")
         .worker_threads(2)
         .enable_all()
         .build()
         .map_err(StartError::System)?;
+    let hub = Arc::<Hub>::default();
+    let link_url = format!("{}{}", base.replacen("http://", "ws://", 1), link::PATH);
+    let phones = Phones::new(link_url, setup.clock.clone(), hub.clone(), runtime.handle().clone());
+    let clock = setup.clock.clone();
+    let shared = Shared { hub, requests, clock, relay, phones: Arc::new(phones), stopped: stopped.clone() };
+    shared.hub.publish(Event::Listening { base, wanted: wanted.map(|address| address.to_string()) });
+    for config in std::mem::take(&mut setup.phones) {
+        shared.phones.add(config)?;
+    }
     let sender = Sender::new(setup.clock.clone(), None)?;
-    let works = Works { setup, base, shared: shared.clone(), sender, stopped };
+    let works = Works { shared: shared.clone(), sender, stopped };
     let routes = routes(&shared);
     let thread = std::thread::Builder::new()
         .name(String::from("tilecast-console"))
@@ -211,8 +215,6 @@ fn listen(wanted: SocketAddr, when_taken: WhenTaken) -> Result<(TcpListener, Opt
 
 /// What runs on the thread.
 struct Works {
-    setup: Setup,
-    base: String,
     shared: Shared,
     sender: Sender,
     stopped: watch::Receiver<bool>,
@@ -237,57 +239,48 @@ impl Works {
             // The console holds the other end until it is dropped, which means stop as well.
             let _ = stopped.wait_for(|stop| *stop).await;
         }));
-        let phones = self.start_phones(&mut tasks);
         let mut stopped = self.stopped.clone();
         loop {
             tokio::select! {
                 request = inbox.recv() => match request {
-                    Some(request) => self.carry_out(request, &phones, &mut tasks),
+                    Some(request) => self.carry_out(request, &mut tasks),
                     None => break,
                 },
                 Some(_) = tasks.join_next() => {}
                 _ = stopped.wait_for(|stop| *stop) => break,
             }
         }
-        drop(phones);
+        self.shared.phones.stop();
         // `serve::run` bounds its own winding down; a failure of the listener has already ended it.
         let _ = (&mut serving).await;
         tasks.abort_all();
     }
 
-    fn start_phones(&self, tasks: &mut JoinSet<()>) -> HashMap<DeviceId, mpsc::Sender<Input>> {
-        let url = format!("{}{}", self.base.replacen("http://", "ws://", 1), link::PATH);
-        let mut phones = HashMap::new();
-        for config in &self.setup.phones {
-            let (inputs, inbox) = mpsc::channel(WAITING_INPUTS);
-            let phone = Phone::new(config.clone());
-            let hub = self.shared.hub.clone();
-            tasks.spawn(socket::run(url.clone(), phone, inbox, self.setup.clock.clone(), move |event| {
-                hub.publish(match event {
-                    PhoneEvent::Changed(phone) => Event::Phone(phone),
-                    PhoneEvent::Reached { push, stage, at, detail } => {
-                        Event::Stage(StageEvent { push, stage, at, detail })
-                    }
-                });
-            }));
-            phones.insert(config.device.clone(), inputs);
-        }
-        phones
-    }
-
-    fn carry_out(&self, request: Request, phones: &HashMap<DeviceId, mpsc::Sender<Input>>, tasks: &mut JoinSet<()>) {
+    fn carry_out(&self, request: Request, tasks: &mut JoinSet<()>) {
+        let shared = self.shared.clone();
         match request {
             Request::Send(outgoing) => {
-                tasks.spawn(send(self.sender.clone(), self.shared.hub.clone(), self.setup.clock.clone(), outgoing));
+                tasks.spawn(send(self.sender.clone(), shared.hub, shared.clock, outgoing));
             }
             Request::Finger { device, finger } => {
-                if let Some(phone) = phones.get(&device) {
-                    // A phone that has not taken the last 64 inputs is not helped by another.
-                    let _ = phone.try_send(Input::Finger(finger));
-                }
+                // A phone that does not feel it shows so.
+                let _ = shared.phones.finger(&device, finger);
             }
-            Request::Service(request) => works::carry_out(request, &self.shared),
-            Request::ForgetPushes => self.shared.hub.publish(Event::Forgotten),
+            Request::AddPhone(config) => {
+                tasks.spawn(async move {
+                    if let Err(reason) = shared.add_phone(*config).await {
+                        shared.hub.publish(service::refused(reason.to_string()));
+                    }
+                });
+            }
+            Request::RemoveDevice(device) => {
+                tasks.spawn(async move {
+                    // One that is gone already is what was wanted.
+                    let _ = shared.remove_device(&device).await;
+                });
+            }
+            Request::Service(request) => works::carry_out(request, &shared),
+            Request::ForgetPushes => shared.hub.publish(Event::Forgotten),
         }
     }
 }

@@ -133,6 +133,7 @@ pub struct Phone {
     pub(super) apps: Arc<Apps>,
     pub(super) start: Arc<Start>,
     pub(super) banner: Option<Arc<Banner>>,
+    fingers_felt: u64,
 }
 
 impl Phone {
@@ -150,6 +151,7 @@ impl Phone {
             apps: Arc::new(Apps::new(&config.apps)),
             start: Arc::new(Start::new(style, pinned.collect())),
             banner: None,
+            fingers_felt: 0,
             config: Arc::new(config),
         }
     }
@@ -164,6 +166,12 @@ impl Phone {
     #[must_use]
     pub const fn airplane(&self) -> Airplane {
         self.airplane
+    }
+
+    /// How many fingers it has felt since it was switched on, whatever they did.
+    #[must_use]
+    pub const fn fingers_felt(&self) -> u64 {
+        self.fingers_felt
     }
 
     /// Takes an input and says what is to be done.
@@ -187,7 +195,10 @@ impl Phone {
                 Vec::new()
             }
             Input::Frame(frame) => self.frame(frame, now),
-            Input::Finger(finger) => self.finger(finger, now),
+            Input::Finger(finger) => {
+                self.fingers_felt += 1;
+                self.finger(finger, now)
+            }
             Input::Tick => Vec::new(),
         }
     }

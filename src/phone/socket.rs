@@ -47,7 +47,8 @@ pub enum PhoneEvent {
 }
 
 /// Runs a phone on the relay at `link_url` (`ws://127.0.0.1:6770/link/v1`) until `inputs` is closed. A lost link is sought
-/// again, unless the phone is in airplane mode. `Changed` follows the stages that came with it.
+/// again, unless the phone is in airplane mode. `Changed` comes before the stages that it belongs to: whoever hears that a
+/// push is shown finds it on the phone.
 pub async fn run(
     link_url: String,
     phone: Phone,
@@ -185,13 +186,14 @@ impl<F: FnMut(PhoneEvent) + Send> Host<F> {
             (Airplane::On, Airplane::Off) => self.line = Line::dial(&self.link_url, Duration::ZERO),
             (Airplane::On, Airplane::On) | (Airplane::Off, Airplane::Off) => {}
         }
-        self.tell_change();
     }
 
     async fn write(&mut self, input: Input) -> Result<(), LinkError> {
         let at = self.clock.now();
         let mut frames = Vec::new();
-        for output in self.phone.handle(input, at) {
+        let outputs = self.phone.handle(input, at);
+        self.tell_change();
+        for output in outputs {
             match output {
                 Output::Send(frame) => frames.push(frame),
                 Output::Reached { push, stage, detail } => {

@@ -153,6 +153,12 @@ impl Relay {
         true
     }
 
+    /// Whether a device's link is up, whatever was set.
+    #[must_use]
+    pub fn is_linked(&self, device: &DeviceId) -> bool {
+        self.registry().device(device).is_some_and(|device| matches!(device.lock().line, Line::Up(_)))
+    }
+
     /// Sets how full a device's battery is, and tells it (PROTOCOL.md 7, `PowerLevelChanged`). Whether there is such a device.
     #[must_use]
     pub fn set_power(&self, device: &DeviceId, power: PowerLevel) -> bool {

@@ -10,7 +10,7 @@ pub mod iconic;
 pub mod standard;
 mod wire;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::field::Field;
 use super::value::{Count, HexColor, ImageRef, TileId, Version};
@@ -45,18 +45,21 @@ pub enum Template {
     Cycle(CycleTile),
 }
 
-/// Which template.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+/// Which template. It is read from its word, or from the value of the `Template` attribute.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum TemplateKind {
     /// The Windows Phone 7 tile.
     Standard,
     /// Flip.
     #[default]
+    #[serde(alias = "FlipTile")]
     Flip,
     /// Iconic.
+    #[serde(alias = "IconicTile")]
     Iconic,
     /// Cycle.
+    #[serde(alias = "CycleTile")]
     Cycle,
 }
 

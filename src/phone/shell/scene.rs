@@ -26,7 +26,7 @@ pub struct RectEp {
 pub struct Rgb(pub u8, pub u8, pub u8);
 
 /// The phone's theme (VISUALS.md 6.3).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum PhoneTheme {
     /// White on black.
@@ -342,7 +342,7 @@ pub enum Finger {
 }
 
 /// A key below the screen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Key {
     /// Back.

@@ -1,0 +1,192 @@
+//! How does an emulated phone come and go, and what does a finger do on it?
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use serde::Deserialize;
+
+use super::Host;
+use super::ask::{Body, Name};
+use super::devices::{DeviceView, describe, missing, read_id};
+use super::refusal::Refusal;
+use crate::console::phones::{self, NotAdded, NotFelt};
+use crate::notification::TemplateKind;
+use crate::phone::profile;
+use crate::phone::shell::scene::{Finger, Key, PhoneTheme, Spot, TileKey, TileSize};
+use crate::protocol::device::OsVersion;
+
+/// A phone that is wanted.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct NewPhone {
+    /// Its name, which is also its id.
+    name: String,
+    /// What it runs.
+    #[serde(default)]
+    os: OsVersion,
+    /// Dark or light.
+    #[serde(default)]
+    theme: PhoneTheme,
+    /// An accent's name in that version, or `#RRGGBB`.
+    accent: Option<String>,
+}
+
+/// What a finger does.
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub(super) enum Input {
+    /// Taps something.
+    Tap(Tap),
+    /// Flicks something away.
+    Dismiss(Dismiss),
+    /// Presses a key.
+    Press(Key),
+    /// Pins a tile: an app's own if `id` is left out.
+    Pin {
+        /// Whose.
+        app: String,
+        /// Where a secondary tile leads to, which is its id.
+        #[serde(default)]
+        id: Option<String>,
+        /// How large.
+        size: TileSize,
+        /// Which template.
+        template: TemplateKind,
+    },
+    /// Gives a tile another size.
+    Resize {
+        /// Which tile, `app` or `app#id`.
+        tile: String,
+        /// The size.
+        size: TileSize,
+    },
+    /// Takes a tile off Start.
+    Unpin {
+        /// Which tile, `app` or `app#id`.
+        tile: String,
+    },
+    /// Puts a tile elsewhere; the others make room.
+    Move {
+        /// Which tile, `app` or `app#id`.
+        tile: String,
+        /// The cell of its top left corner.
+        to: Spot,
+    },
+}
+
+/// What can be tapped.
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Tap {
+    /// The banner.
+    Toast,
+    /// A tile, `app` or `app#id`.
+    Tile(String),
+}
+
+/// What can be flicked away.
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Dismiss {
+    /// The banner.
+    Toast,
+}
+
+/// What an input may say, in a sentence.
+const INPUTS: &str = "an input is one of {\"tap\":{\"tile\":\"app#id\"}}, {\"tap\":\"toast\"}, {\"dismiss\":\"toast\"}, \
+    {\"press\":\"start|back|search\"}, {\"pin\":{\"app\",\"id\"?,\"size\",\"template\"}}, {\"resize\":{\"tile\",\"size\"}}, \
+    {\"unpin\":{\"tile\"}}, {\"move\":{\"tile\",\"to\":{\"column\",\"row\"}}}";
+
+/// `POST /devices`. Answers when senders can reach the phone.
+pub(super) async fn add(
+    State(host): State<Host>,
+    Body(wanted): Body<NewPhone>,
+) -> Result<(StatusCode, Json<DeviceView>), Refusal> {
+    let named = phones::named(&wanted.name, wanted.os);
+    let mut config = named.map_err(|error| Refusal::value(error.to_string(), "choose another name"))?;
+    config.theme = wanted.theme;
+    if let Some(name) = &wanted.accent {
+        config.accent = profile::accent(wanted.os, name).ok_or_else(|| no_accent(wanted.os, name))?;
+    }
+    let device = config.device.clone();
+    host.console.add_phone(config).await.map_err(|error| not_added(&error))?;
+    let view = describe(&host.console, &device).ok_or_else(missing)?;
+    Ok((StatusCode::CREATED, Json(view)))
+}
+
+/// `DELETE /devices/{device}`. A phone of this console is switched off; the relay forgets it with its channels.
+pub(super) async fn remove(State(host): State<Host>, Name(name): Name) -> Result<StatusCode, Refusal> {
+    let removed = host.console.remove_device(&read_id(&name)?).await;
+    removed.then_some(StatusCode::NO_CONTENT).ok_or_else(missing)
+}
+
+/// `POST /devices/{device}/input`. Answers when the finger was felt, with the phone as it is then.
+pub(super) async fn input(
+    State(host): State<Host>,
+    Name(name): Name,
+    body: Result<Body<Input>, Refusal>,
+) -> Result<Json<DeviceView>, Refusal> {
+    let Body(input) = body.map_err(|refusal| refusal.with_hint(|| INPUTS.to_owned()))?;
+    let device = read_id(&name)?;
+    let console = &host.console;
+    let elsewhere = || Refusal::not_found("no phone of this console has that name", "POST /api/v1/devices adds one");
+    let phone = console.hub.world().phones.get(&device).cloned().ok_or_else(elsewhere)?;
+    let finger = input.into_finger();
+    let wants_toast = matches!(finger, Finger::TapToast | Finger::DismissToast);
+    if wants_toast && phone.snapshot_at(console.clock.now()).toast.is_none() {
+        return Err(Refusal::conflict("no-effect", "no toast is on the screen", "it is there for ten seconds"));
+    }
+    if let Some(objection) = phone.objection(&finger) {
+        let hint = format!("GET /api/v1/devices/{device} says what is on its screen");
+        return Err(Refusal::conflict("no-effect", objection.to_string(), hint));
+    }
+    console.touch(&device, finger).await.map_err(|error| match error {
+        NotFelt::NoPhone(_) => elsewhere(),
+        NotFelt::Busy(_) => Refusal::busy(error.to_string()),
+    })?;
+    describe(console, &device).map(Json).ok_or_else(missing)
+}
+
+impl Input {
+    fn into_finger(self) -> Finger {
+        match self {
+            Self::Tap(Tap::Toast) => Finger::TapToast,
+            Self::Tap(Tap::Tile(tile)) => Finger::TapTile(key(&tile)),
+            Self::Dismiss(Dismiss::Toast) => Finger::DismissToast,
+            Self::Press(key) => Finger::Press(key),
+            Self::Pin { app, id, size, template } => Finger::Pin { app, id, size, template },
+            Self::Resize { tile, size } => Finger::Resize { tile: key(&tile), size },
+            Self::Unpin { tile } => Finger::Unpin(key(&tile)),
+            Self::Move { tile, to } => Finger::Move { tile: key(&tile), to },
+        }
+    }
+}
+
+/// The tile that `app` or `app#id` names.
+fn key(tile: &str) -> TileKey {
+    match tile.split_once('#') {
+        Some((app, id)) => TileKey { app: app.to_owned(), id: Some(id.to_owned()) },
+        None => TileKey { app: tile.to_owned(), id: None },
+    }
+}
+
+fn not_added(error: &NotAdded) -> Refusal {
+    let what = error.to_string();
+    match error {
+        NotAdded::Taken(device) => {
+            Refusal::conflict("taken", what, format!("choose another name, or DELETE /api/v1/devices/{device} first"))
+        }
+        NotAdded::Full => Refusal::conflict("full", what, "remove one first, or link further phones from outside"),
+        NotAdded::NoChannels(_) => Refusal::timeout(what, "try again; GET /api/v1/health may say what is wrong"),
+        NotAdded::Over => Refusal::busy(what),
+    }
+}
+
+fn no_accent(os: OsVersion, name: &str) -> Refusal {
+    let name: String = name.chars().take(40).collect();
+    let known: Vec<&str> = profile::accents(os).into_iter().map(|(name, _)| name).collect();
+    Refusal::value(
+        format!("Windows Phone {os} has no accent `{name}`"),
+        format!("use #RRGGBB or one of {}", known.join(", ")),
+    )
+}

@@ -1,0 +1,274 @@
+//! Which emulated phones live in this process? They are added and removed while everything runs; each has a task that holds
+//! its link.
+//!
+//! What is known of them is in the world, like everything else: here are only the ends by which they are reached.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use parking_lot::Mutex;
+use thiserror::Error;
+use tokio::runtime::Handle;
+use tokio::sync::mpsc;
+use tokio::task::JoinHandle;
+use tokio::time::timeout;
+
+use super::event::Event;
+use super::hub::Hub;
+use super::runtime::Shared;
+use crate::clock::Clock;
+use crate::phone::shell::scene::Finger;
+use crate::phone::snapshot::PageSnapshot;
+use crate::phone::socket::{self, PhoneEvent};
+use crate::phone::{Input, Phone, PhoneConfig, profile};
+use crate::protocol::StageEvent;
+use crate::protocol::device::{DeviceId, DeviceSnapshot, NoDeviceId, OsVersion};
+
+/// How many emulated phones there may be.
+pub const MAX_PHONES: usize = 64;
+/// How many inputs may wait for one phone.
+const WAITING_INPUTS: usize = 64;
+/// How long a phone may take to hang up, before its task is ended.
+const HANG_UP_WITHIN: Duration = Duration::from_secs(2);
+/// How long a phone may take to get its channels.
+const CHANNELS_WITHIN: Duration = Duration::from_secs(10);
+/// How long a finger may take to be felt, and what it did to reach the relay.
+const FELT_WITHIN: Duration = Duration::from_secs(5);
+
+/// The emulated phones.
+pub struct Phones {
+    link_url: String,
+    clock: Clock,
+    hub: Arc<Hub>,
+    runtime: Handle,
+    running: Mutex<Running>,
+}
+
+/// Those that run.
+#[derive(Default)]
+struct Running {
+    phones: HashMap<DeviceId, Wire>,
+    /// Whether everything is at its end.
+    is_over: bool,
+}
+
+/// How one phone is reached.
+struct Wire {
+    inputs: mpsc::Sender<Input>,
+    /// How many fingers were sent to it.
+    fingers: u64,
+    task: JoinHandle<()>,
+}
+
+/// Why a phone was not added.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum NotAdded {
+    /// There is a device of that name.
+    #[error("there is a device `{0}` already")]
+    Taken(DeviceId),
+    /// There are as many as there may be.
+    #[error("there are {MAX_PHONES} emulated phones, which is the most")]
+    Full,
+    /// It did not get its channels in time.
+    #[error("the phone `{0}` did not get its channels in time")]
+    NoChannels(DeviceId),
+    /// The console stops.
+    #[error("the console stops")]
+    Over,
+}
+
+/// Why a finger was not felt.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum NotFelt {
+    /// There is no such phone here.
+    #[error("no emulated phone has the name `{0}`")]
+    NoPhone(DeviceId),
+    /// The phone does not take the inputs that it was sent before.
+    #[error("the phone `{0}` is busy")]
+    Busy(DeviceId),
+}
+
+/// A phone with the sample app, as this program makes them.
+///
+/// # Errors
+/// The name cannot name a device.
+pub fn named(name: &str, os: OsVersion) -> Result<PhoneConfig, NoDeviceId> {
+    let mut config = PhoneConfig::sample(name.parse()?, name, os);
+    // As most pictures of the time show it; a version without cobalt keeps its own default.
+    config.accent = profile::accent(os, "cobalt").unwrap_or(config.accent);
+    Ok(config)
+}
+
+impl Phones {
+    /// None yet. Their links go to `link_url`, and their tasks run on `runtime`.
+    pub(super) fn new(link_url: String, clock: Clock, hub: Arc<Hub>, runtime: Handle) -> Self {
+        Self { link_url, clock, hub, runtime, running: Mutex::default() }
+    }
+
+    /// Switches a phone on. It is in the world at once; its channels come by and by.
+    ///
+    /// # Errors
+    /// One of that name runs, or there are as many as there may be.
+    pub fn add(&self, config: PhoneConfig) -> Result<(), NotAdded> {
+        let mut running = self.running.lock();
+        let device = config.device.clone();
+        if running.is_over {
+            return Err(NotAdded::Over);
+        }
+        if running.phones.contains_key(&device) {
+            return Err(NotAdded::Taken(device));
+        }
+        if running.phones.len() >= MAX_PHONES {
+            return Err(NotAdded::Full);
+        }
+        let (inputs, inbox) = mpsc::channel(WAITING_INPUTS);
+        let phone = Phone::new(config);
+        self.hub.publish(Event::Phone(Arc::new(phone.clone())));
+        let hub = self.hub.clone();
+        let on_event = move |event| {
+            hub.publish(match event {
+                PhoneEvent::Changed(phone) => Event::Phone(phone),
+                PhoneEvent::Reached { push, stage, at, detail } => Event::Stage(StageEvent { push, stage, at, detail }),
+            });
+        };
+        let task = self.runtime.spawn(socket::run(self.link_url.clone(), phone, inbox, self.clock.clone(), on_event));
+        running.phones.insert(device, Wire { inputs, fingers: 0, task });
+        Ok(())
+    }
+
+    /// Lets a phone feel a finger. Gives how many it will have felt then ([`Phone::fingers_felt`]).
+    ///
+    /// # Errors
+    /// There is no such phone, or it has not taken its last inputs.
+    pub fn finger(&self, device: &DeviceId, finger: Finger) -> Result<u64, NotFelt> {
+        let mut running = self.running.lock();
+        let wire = running.phones.get_mut(device).ok_or_else(|| NotFelt::NoPhone(device.clone()))?;
+        // A phone that has not taken its last inputs is not helped by another.
+        wire.inputs.try_send(Input::Finger(finger)).map_err(|_| NotFelt::Busy(device.clone()))?;
+        wire.fingers += 1;
+        Ok(wire.fingers)
+    }
+
+    /// Switches a phone off and takes it out of the world. Whether it ran.
+    pub async fn remove(&self, device: &DeviceId) -> bool {
+        let Some(wire) = self.running.lock().phones.remove(device) else { return false };
+        hang_up(wire).await;
+        self.hub.publish(Event::PhoneGone(device.clone()));
+        true
+    }
+
+    /// Switches every phone off, for good. They stay in the world, as they were last.
+    pub(super) fn stop(&self) {
+        let mut running = self.running.lock();
+        running.is_over = true;
+        running.phones.clear();
+    }
+}
+
+async fn hang_up(wire: Wire) {
+    let Wire { inputs, fingers: _, mut task } = wire;
+    // Without inputs the phone says goodbye and ends.
+    drop(inputs);
+    if timeout(HANG_UP_WITHIN, &mut task).await.is_err() {
+        task.abort();
+        let _ = task.await;
+    }
+}
+
+impl Shared {
+    /// Adds a phone and waits until senders can reach it.
+    ///
+    /// # Errors
+    /// A device of that name is there, there are as many phones as there may be, or it did not get its channels in time; it
+    /// is taken out again then.
+    pub async fn add_phone(&self, config: PhoneConfig) -> Result<(), NotAdded> {
+        let device = config.device.clone();
+        if self.relay.is_linked(&device) {
+            return Err(NotAdded::Taken(device));
+        }
+        self.phones.add(config)?;
+        if timeout(CHANNELS_WITHIN, self.until(|| self.is_ready(&device))).await.is_ok() {
+            return Ok(());
+        }
+        self.remove_device(&device).await;
+        Err(NotAdded::NoChannels(device))
+    }
+
+    /// Removes a device with all that it has, and switches it off if it is a phone of ours. Whether it was there.
+    pub async fn remove_device(&self, device: &DeviceId) -> bool {
+        // First the phone, so that it does not come back.
+        let was_ours = self.phones.remove(device).await;
+        let was_known = self.relay.remove_device(device);
+        self.catch_up().await;
+        was_ours || was_known
+    }
+
+    /// Lets a phone feel a finger, and waits until what it did is known here and at the relay.
+    ///
+    /// # Errors
+    /// There is no such phone, or it is busy.
+    pub async fn touch(&self, device: &DeviceId, finger: Finger) -> Result<(), NotFelt> {
+        let nth = self.phones.finger(device, finger)?;
+        // A phone without a link tells the relay later.
+        let told = |phone: &Phone| !self.relay.is_linked(device) || self.agrees(phone);
+        let felt = || self.phone(device).is_none_or(|phone| phone.fingers_felt() >= nth && told(&phone));
+        let _ = timeout(FELT_WITHIN, self.until(felt)).await;
+        Ok(())
+    }
+
+    /// Waits until every phone has its channels, and the world knows it. Whether they had them in time.
+    pub async fn until_ready(&self) -> bool {
+        let all = || {
+            let phones: Vec<DeviceId> = self.hub.world().phones.keys().cloned().collect();
+            phones.iter().all(|device| self.is_ready(device))
+        };
+        let ready = timeout(CHANNELS_WITHIN, self.until(all)).await.is_ok();
+        self.catch_up().await;
+        ready
+    }
+
+    /// Waits until something holds; it is looked at whenever something has happened.
+    async fn until(&self, holds: impl Fn() -> bool) {
+        let mut version = self.hub.version();
+        loop {
+            version.mark_unchanged();
+            // The hub lives as long as we do, so the wait never ends in an error.
+            if holds() || version.changed().await.is_err() {
+                return;
+            }
+        }
+    }
+
+    fn phone(&self, device: &DeviceId) -> Option<Arc<Phone>> {
+        self.hub.world().phones.get(device).cloned()
+    }
+
+    /// Whether a phone has all its channels.
+    fn is_ready(&self, device: &DeviceId) -> bool {
+        self.phone(device).is_some_and(|phone| {
+            phone.snapshot().apps.iter().all(|app| app.uri.is_some())
+                && self.relay.is_linked(device)
+                && self.agrees(&phone)
+        })
+    }
+
+    /// Whether the relay knows what a phone has told it: its channels, what they take, and which app is in front.
+    fn agrees(&self, phone: &Phone) -> bool {
+        let (shell, seen) = (phone.snapshot(), self.relay.device(&phone.config().device));
+        let front = match &shell.page {
+            PageSnapshot::App { app, .. } => Some(app.as_str()),
+            PageSnapshot::Start => None,
+        };
+        let bound = |app: &str, seen: &DeviceSnapshot| {
+            let mut apps = seen.apps.iter().filter(|seen| seen.app == app);
+            apps.any(|seen| seen.toast && seen.tile && seen.foreground == (front == Some(app)))
+        };
+        shell.apps.iter().all(|app| match (&app.uri, &seen) {
+            (Some(_), Some(seen)) => bound(&app.app, seen),
+            (Some(_), None) => false,
+            // An app in front asks for a channel that it lacks.
+            (None, _) => front != Some(app.app.as_str()),
+        })
+    }
+}
