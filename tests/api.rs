@@ -7,6 +7,8 @@ mod breakpoints;
 mod desk;
 #[path = "api/devices.rs"]
 mod devices;
+#[path = "api/events.rs"]
+mod events;
 #[path = "api/pushes.rs"]
 mod pushes;
 #[path = "api/refusals.rs"]

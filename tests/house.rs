@@ -95,7 +95,7 @@ const OWNED: &[Owned] = &[
     owned("reqwest",             &["sender"], "the HTTP client is the sender's"),
     owned("rustls",              &["sender", "relay"], "TLS belongs to the two ends of the wire"),
     owned("tokio_tungstenite",   &["phone"], "the phone speaks the link; the relay answers through axum"),
-    owned("futures_util",        &["phone", "relay"], "streams end where the link is read"),
+    owned("futures_util",        &["phone", "relay", "api"], "streams end where a link is read, or events are written"),
     owned("egui",                &["ui"], "pixels live in ui"),
     owned("eframe",              &["ui"], "pixels live in ui"),
     owned("egui_extras",         &["ui"], "pixels live in ui"),

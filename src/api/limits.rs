@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use tokio::sync::Semaphore;
 
+use super::events::MAX_READERS;
 use super::refusal::Refusal;
 use super::wait::MAX_WAITING;
 use crate::console::painter::PaintError;
@@ -16,12 +17,15 @@ const PAINTING: usize = 2;
 pub(super) struct Limits {
     /// Answers that are held until enough pushes match.
     pub(super) waiting: Arc<Semaphore>,
+    /// Readers of what happens.
+    pub(super) readers: Arc<Semaphore>,
     painting: Arc<Semaphore>,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { waiting: Arc::new(Semaphore::new(MAX_WAITING)), painting: Arc::new(Semaphore::new(PAINTING)) }
+        let up_to = |most| Arc::new(Semaphore::new(most));
+        Self { waiting: up_to(MAX_WAITING), readers: up_to(MAX_READERS), painting: up_to(PAINTING) }
     }
 }
 

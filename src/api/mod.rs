@@ -8,6 +8,7 @@ mod breakpoints;
 mod channels;
 mod clock;
 mod devices;
+mod events;
 mod faults;
 mod filter;
 pub mod guard;
@@ -74,6 +75,7 @@ pub fn routes(host: Host) -> Router {
         .route("/pushes/{id}", get(pushes::one))
         .route("/pushes/{id}/release", post(breakpoints::release))
         .route("/pushes/{id}/drop", post(breakpoints::drop))
+        .route("/events", get(events::follow))
         .route("/faults", get(faults::list).post(faults::add).delete(faults::clear))
         .route("/faults/{id}", delete(faults::remove))
         .route("/clock", get(clock::show).post(clock::turn))

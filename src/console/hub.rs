@@ -6,12 +6,14 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use parking_lot::{Mutex, RwLock, RwLockReadGuard};
+use parking_lot::{Mutex, MutexGuard, RwLock, RwLockReadGuard};
 use tokio::sync::{mpsc, watch};
 
 use super::apply::apply_to_world;
 use super::event::Event;
 use super::model::World;
+use super::ring::Ring;
+use crate::clock::Timestamp;
 
 /// How many events may wait for one window.
 const WAITING_EVENTS: usize = 4_096;
@@ -24,6 +26,7 @@ pub struct Hub {
     world: RwLock<World>,
     followers: Mutex<Vec<Follower>>,
     version: watch::Sender<u64>,
+    ring: Mutex<Ring>,
     /// The last mark among the relay's events that was passed.
     passed: watch::Sender<u64>,
 }
@@ -55,19 +58,31 @@ pub struct Subscription {
 
 impl Default for Hub {
     fn default() -> Self {
-        Self {
-            world: RwLock::default(),
-            followers: Mutex::default(),
-            version: watch::Sender::new(0),
-            passed: watch::Sender::new(0),
-        }
+        Self::starting_at(Timestamp::default())
     }
 }
 
 impl Hub {
+    /// A hub whose world is empty. The time only serves to number what happens in it.
+    #[must_use]
+    pub fn starting_at(time: Timestamp) -> Self {
+        Self {
+            world: RwLock::default(),
+            followers: Mutex::default(),
+            version: watch::Sender::new(0),
+            ring: Mutex::new(Ring::starting_at(time)),
+            passed: watch::Sender::new(0),
+        }
+    }
+
     /// The world as it is now. Hold the guard briefly: the runtime waits for it.
     pub fn world(&self) -> RwLockReadGuard<'_, World> {
         self.world.read()
+    }
+
+    /// The stages that were reached lately.
+    pub fn ring(&self) -> MutexGuard<'_, Ring> {
+        self.ring.lock()
     }
 
     /// Rises with every event; a reader can wait for it to change.
@@ -80,7 +95,11 @@ impl Hub {
     pub fn publish(&self, event: Event) {
         let event = Arc::new(event);
         let mut followers = self.followers.lock();
-        apply_to_world(&mut self.world.write(), &event);
+        {
+            let mut world = self.world.write();
+            apply_to_world(&mut world, &event);
+            self.ring.lock().hear(&world, &event);
+        }
         followers.retain(|follower| follower.hear(&event));
         drop(followers);
         self.version.send_modify(|version| *version += 1);

@@ -12,6 +12,7 @@ pub mod log;
 pub mod model;
 pub mod painter;
 pub mod phones;
+pub mod ring;
 pub mod runtime;
 pub mod service;
 

@@ -137,7 +137,7 @@ pub fn start(mut setup: Setup, routes: impl FnOnce(&Shared) -> Routes) -> Result
         .enable_all()
         .build()
         .map_err(StartError::System)?;
-    let hub = Arc::<Hub>::default();
+    let hub = Arc::new(Hub::starting_at(setup.clock.now()));
     let link_url = format!("{}{}", base.replacen("http://", "ws://", 1), link::PATH);
     let phones = Phones::new(link_url, setup.clock.clone(), hub.clone(), runtime.handle().clone());
     let clock = setup.clock.clone();

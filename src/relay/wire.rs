@@ -22,6 +22,8 @@ use crate::protocol::record::HeaderLines;
 const REQUEST_WITHIN: Duration = Duration::from_secs(15);
 /// How long a connection may be silent between two requests.
 const IDLE_WITHIN: Duration = Duration::from_mins(2);
+/// How long a peer may take no byte of an answer. Whoever upgraded the connection watches that itself.
+const TAKEN_WITHIN: Duration = Duration::from_secs(30);
 /// How long, and how much, is read after the last answer. A socket that is closed with unread bytes takes the answer back.
 const LINGER: Duration = Duration::from_secs(1);
 const LINGER_BYTES: usize = 256 * 1_024;
@@ -32,6 +34,8 @@ pub(super) struct Wire {
     stream: Option<(TcpStream, OwnedSemaphorePermit)>,
     watch: Arc<Watch>,
     timer: Pin<Box<Sleep>>,
+    /// Runs while the peer takes nothing of what is to be written.
+    stuck: Option<Pin<Box<Sleep>>>,
     /// Which turn of the watch the timer is for.
     timed: u64,
     /// Whether the peer has closed its side.
@@ -175,7 +179,9 @@ impl Wire {
     pub(super) fn new(stream: TcpStream, permit: OwnedSemaphorePermit) -> (Self, Arc<Watch>) {
         let watch = Arc::new(Watch::default());
         let timer = Box::pin(sleep(IDLE_WITHIN));
-        (Self { stream: Some((stream, permit)), watch: watch.clone(), timer, timed: 0, ended: false }, watch)
+        let wire =
+            Self { stream: Some((stream, permit)), watch: watch.clone(), timer, stuck: None, timed: 0, ended: false };
+        (wire, watch)
     }
 
     fn stream(&mut self) -> io::Result<Pin<&mut TcpStream>> {
@@ -194,6 +200,17 @@ impl Wire {
             self.timed = turn;
         }
         self.timer.as_mut().poll(cx).is_ready()
+    }
+}
+
+impl Wire {
+    /// Whether the peer has taken nothing for too long. Only asked when it takes nothing.
+    fn is_stuck(&mut self, cx: &mut Context<'_>) -> bool {
+        if self.watch.0.lock().phase == Phase::Upgraded {
+            return false;
+        }
+        let timer = self.stuck.get_or_insert_with(|| Box::pin(sleep(TAKEN_WITHIN)));
+        timer.as_mut().poll(cx).is_ready()
     }
 }
 
@@ -223,7 +240,13 @@ impl AsyncRead for Wire {
 impl AsyncWrite for Wire {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
         let allowed = self.watch.allow(buf.len())?;
-        self.stream()?.poll_write(cx, buf.get(..allowed).unwrap_or(buf))
+        let written = self.stream()?.poll_write(cx, buf.get(..allowed).unwrap_or(buf));
+        if written.is_ready() {
+            self.stuck = None;
+        } else if self.is_stuck(cx) {
+            return Poll::Ready(Err(io::ErrorKind::TimedOut.into()));
+        }
+        written
     }
 
     fn poll_write_vectored(
@@ -275,4 +298,26 @@ async fn linger(mut stream: TcpStream, _permit: OwnedSemaphorePermit) {
     };
     // Whatever goes wrong now, the connection is at its end.
     let _ = timeout(LINGER, drained).await;
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::net::TcpListener;
+    use tokio::sync::Semaphore;
+
+    use super::*;
+
+    /// A peer that takes nothing of an answer is cut off, in the end.
+    #[tokio::test(start_paused = true)]
+    async fn a_peer_that_takes_nothing_is_cut_off() {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let _peer = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
+        let (stream, _) = listener.accept().await.unwrap();
+        let permit = Arc::new(Semaphore::new(1)).acquire_owned().await.unwrap();
+        let (mut wire, watch) = Wire::new(stream, permit);
+        watch.answered(Length::Unknown);
+        let piece = vec![b'x'; 1_024 * 1_024];
+        let end = async { while wire.write_all(&piece).await.is_ok() {} };
+        tokio::time::timeout(2 * TAKEN_WITHIN, end).await.unwrap();
+    }
 }
