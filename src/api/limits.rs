@@ -6,6 +6,7 @@ use tokio::sync::Semaphore;
 
 use super::events::MAX_READERS;
 use super::refusal::Refusal;
+use super::resend::MAX_RESENDING;
 use super::wait::MAX_WAITING;
 use crate::console::painter::PaintError;
 
@@ -19,13 +20,20 @@ pub(super) struct Limits {
     pub(super) waiting: Arc<Semaphore>,
     /// Readers of what happens.
     pub(super) readers: Arc<Semaphore>,
+    /// Pushes that are being sent again.
+    pub(super) resending: Arc<Semaphore>,
     painting: Arc<Semaphore>,
 }
 
 impl Default for Limits {
     fn default() -> Self {
         let up_to = |most| Arc::new(Semaphore::new(most));
-        Self { waiting: up_to(MAX_WAITING), readers: up_to(MAX_READERS), painting: up_to(PAINTING) }
+        Self {
+            waiting: up_to(MAX_WAITING),
+            readers: up_to(MAX_READERS),
+            resending: up_to(MAX_RESENDING),
+            painting: up_to(PAINTING),
+        }
     }
 }
 

@@ -16,6 +16,7 @@ mod limits;
 mod phones;
 mod pushes;
 pub mod refusal;
+mod resend;
 mod settings;
 mod wait;
 
@@ -73,6 +74,7 @@ pub fn routes(host: Host) -> Router {
         .route("/channels/{id}", delete(channels::expire))
         .route("/pushes", get(pushes::list).delete(pushes::forget))
         .route("/pushes/{id}", get(pushes::one))
+        .route("/pushes/{id}/resend", post(resend::resend))
         .route("/pushes/{id}/release", post(breakpoints::release))
         .route("/pushes/{id}/drop", post(breakpoints::drop))
         .route("/events", get(events::follow))

@@ -95,6 +95,11 @@ pub(super) fn find(console: &Shared, id: PushId) -> Result<PushView, Refusal> {
     console.hub.world().log.push(id).and_then(view).ok_or_else(missing)
 }
 
+/// What the relay has recorded of a push.
+pub(super) fn record(console: &Shared, id: PushId) -> Result<Arc<PushRecord>, Refusal> {
+    console.hub.world().log.push(id).and_then(|entry| entry.record.clone()).ok_or_else(missing)
+}
+
 fn missing() -> Refusal {
     Refusal::not_found("there is no such push", "GET /api/v1/pushes lists them")
 }

@@ -1,11 +1,12 @@
 //! The app server: what a cloud service does to send a push. The HTTP client lives here.
 //!
 //! `draft` is what is to be sent, `request` turns it into headers and bytes, `exchange` sends them and reads the answer by
-//! the table of `protocol::verdict`, `retry` says when to try again.
+//! the table of `protocol::verdict`, `retry` says when to try again. `replay` sends again what somebody else has sent.
 
 pub mod connect;
 pub mod draft;
 pub mod exchange;
+pub mod replay;
 pub mod request;
 pub mod retry;
 

@@ -134,3 +134,67 @@ async fn forgotten_pushes_count_no_more() {
     let (listed, ()) = tokio::join!(waiting, sending);
     assert_eq!(ids(&listed), [2, 3]);
 }
+
+/// A push is sent again over the wire, byte for byte as far as the log has it, and becomes a new push that is answered anew.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_push_is_sent_again() {
+    let desk = Desk::open().await;
+    let path = desk.channel("ana").await;
+    let chunked = format!(
+        "POST {path} HTTP/1.1\r\nHost: relay\r\nExpect: 100-continue\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\n1\r\nc\r\n0\r\n\r\n"
+    );
+    let absolute = format!("POST http://relay{path}?q=%20 HTTP/1.1\r\nHOST:relay\r\ncontent-length: 1\r\n\r\nx");
+    let odd = wire::post(
+        &format!("{path}/more?a=1"),
+        "X-MessageId: 5d5b10a1-5f3c-4c7e-9af0-1b2c3d4e5f60\r\nx-windowsphone-target: tile\r\nX-NotificationClass:1\r\n",
+        wire::TILE.as_bytes(),
+    );
+    let broken = wire::post(&path, "X-WindowsPhone-Target: toast\r\n", b"<no");
+    let bytes = wire::post(&path, "", b"\xFF\x00");
+    let get = format!("GET {path} HTTP/1.1\r\nHost: relay\r\n\r\n").into_bytes();
+    for sent in [chunked.into_bytes(), absolute.into_bytes(), odd, broken, bytes, get] {
+        let text = String::from_utf8_lossy(&sent).into_owned();
+        let mut sender = desk.sender().await;
+        sender.write(&sent).await;
+        while sender.answer().await.code() == 100 {}
+        let first = desk.get("/pushes?limit=1").await["pushes"][0].take();
+        let again = desk.call("POST", &format!("/pushes/{}/resend", first["id"]), None).await.ok();
+        for same in ["request", "verdict", "kind", "class", "message_id", "lint", "device"] {
+            assert_eq!(first[same], again[same], "{same} of {text}");
+        }
+        assert_eq!(again["id"].as_u64().unwrap(), first["id"].as_u64().unwrap() + 1);
+        assert_eq!(first["answer"]["headers"], again["answer"]["headers"]);
+    }
+}
+
+/// What was not kept whole is not made up; what is not there is not sent.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_push_that_was_not_kept_whole_is_not_sent_again() {
+    let desk = Desk::open().await;
+    let path = desk.channel("ana").await;
+    let large = wire::post(&path, "", &[b'x'; 5_000]);
+    assert_eq!(desk.push(&large).await, "bad-request");
+    let mut chunked =
+        format!("POST {path} HTTP/1.1\r\nHost: relay\r\nTransfer-Encoding: chunked\r\n\r\n1388\r\n").into_bytes();
+    chunked.extend([b'x'; 5_000]);
+    chunked.extend(b"\r\n0\r\n\r\n");
+    assert_eq!(desk.push(&chunked).await, "bad-request");
+    for push in [1, 2] {
+        assert_eq!(desk.call("POST", &format!("/pushes/{push}/resend"), None).await.error(), (409, "incomplete"));
+    }
+    assert_eq!(desk.call("POST", "/pushes/3/resend", None).await.error(), (404, "not-found"));
+    assert_eq!(desk.get("/pushes").await["total"], 2);
+}
+
+/// A fault that keeps the answer back does not keep back who sends again; one that gives no answer neither.
+#[tokio::test(flavor = "multi_thread")]
+async fn faults_act_on_what_is_sent_again() {
+    let desk = Desk::open().await;
+    let push = desk.toast("ana").await;
+    for action in [json!({ "delay_ms": 60_000 }), json!({ "close": "before-answer" }), json!({ "verdict": "dropped" })]
+    {
+        let fault = desk.fault(json!({ "action": action })).await;
+        let again = desk.call("POST", &format!("/pushes/{push}/resend"), None).await.ok();
+        assert_eq!(again["fault"], fault);
+    }
+}

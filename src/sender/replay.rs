@@ -1,0 +1,136 @@
+//! How is a request that came once sent again? The same bytes, as far as they were kept, over a connection of its own: method,
+//! target, header lines in their order and letter case, body.
+
+use std::io;
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use thiserror::Error;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
+use tokio::time::timeout;
+
+use crate::protocol::record::Request;
+
+/// How long the relay may take to accept a connection, or a piece of the request.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// How long an answer is read for; nobody looks at it here, the relay's record says what it was.
+const ANSWER_WITHIN: Duration = Duration::from_mins(1);
+/// How much of an answer is read.
+const MAX_ANSWER_BYTES: u64 = 64 * 1_024;
+
+/// Why a request cannot be sent again.
+#[derive(Debug, Error)]
+pub enum NotReplayed {
+    /// Its body was not kept, or only in part.
+    #[error("only {kept} of the {announced} bytes of its body were kept")]
+    Incomplete {
+        /// How many bytes there are.
+        kept: usize,
+        /// How many there were.
+        announced: u64,
+    },
+    /// The relay does not take it.
+    #[error("the relay did not take it: {0}")]
+    Connection(#[from] io::Error),
+}
+
+/// A request that is on its way again.
+#[derive(Debug)]
+pub struct Replay {
+    /// Where it comes from, as the relay sees it.
+    pub from: SocketAddr,
+    stream: TcpStream,
+}
+
+/// The bytes of a request. White space beside a header's value is not kept, and a chunked body comes in one piece.
+///
+/// # Errors
+/// The body was not kept whole.
+pub fn bytes(request: &Request) -> Result<Vec<u8>, NotReplayed> {
+    let Request { method, path, headers, body } = request;
+    let mut bytes = format!("{method} {path} HTTP/1.1\r\n").into_bytes();
+    for (name, value) in headers {
+        bytes.extend(format!("{name}: {value}\r\n").bytes());
+    }
+    bytes.extend(b"\r\n");
+    let named = |wanted: &str| headers.iter().find(|(name, _)| name.eq_ignore_ascii_case(wanted));
+    if named("Transfer-Encoding").is_some() {
+        if !body.is_empty() {
+            bytes.extend(format!("{:x}\r\n", body.len()).bytes());
+            bytes.extend(body);
+            bytes.extend(b"\r\n");
+        }
+        bytes.extend(b"0\r\n\r\n");
+        return Ok(bytes);
+    }
+    let announced = named("Content-Length").and_then(|(_, value)| value.trim().parse().ok()).unwrap_or(0);
+    if announced != body.len() as u64 {
+        return Err(NotReplayed::Incomplete { kept: body.len(), announced });
+    }
+    bytes.extend(body);
+    Ok(bytes)
+}
+
+impl Replay {
+    /// Sends bytes to the relay at `host:port`.
+    ///
+    /// # Errors
+    /// The relay does not take them.
+    pub async fn send(host: &str, bytes: &[u8]) -> Result<Self, NotReplayed> {
+        let late = |_| io::Error::from(io::ErrorKind::TimedOut);
+        let mut stream = timeout(PATIENCE, TcpStream::connect(host)).await.map_err(late)??;
+        let from = stream.local_addr()?;
+        timeout(PATIENCE, stream.write_all(bytes)).await.map_err(late)??;
+        Ok(Self { from, stream })
+    }
+
+    /// Reads the answer and throws it away: a relay whose sender is gone could not say that it was given.
+    pub async fn hear(self) {
+        let (mut stream, mut answer) = (self.stream.take(MAX_ANSWER_BYTES), Vec::new());
+        let heard = async {
+            // An answer of the service is a head; one of 100 Continue comes before it.
+            while !(answer.ends_with(b"\r\n\r\n") && !answer.starts_with(b"HTTP/1.1 100 ")) {
+                if stream.read_buf(&mut answer).await? == 0 {
+                    break;
+                }
+                if answer.starts_with(b"HTTP/1.1 100 ")
+                    && let Some(end) = answer.windows(4).position(|part| part == b"\r\n\r\n")
+                {
+                    answer.drain(..end + 4);
+                }
+            }
+            io::Result::Ok(())
+        };
+        // Whatever goes wrong, the relay has recorded what there is to know.
+        let _ = timeout(ANSWER_WITHIN, heard).await;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn request(headers: &[(&str, &str)], body: &[u8]) -> Request {
+        let headers = headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        Request { method: "POST".to_owned(), path: "/a?b=1".to_owned(), headers, body: body.to_vec() }
+    }
+
+    /// Header lines keep their order and letter case, and the body its bytes.
+    #[test]
+    fn requests_are_spelled_as_they_came() {
+        let sent = bytes(&request(&[("host", "h"), ("X-MessageId", "1"), ("Content-length", "2")], b"\xFF\0")).unwrap();
+        assert_eq!(sent, b"POST /a?b=1 HTTP/1.1\r\nhost: h\r\nX-MessageId: 1\r\nContent-length: 2\r\n\r\n\xFF\0");
+        let chunked = bytes(&request(&[("Transfer-Encoding", "chunked")], b"0123456789abcdef")).unwrap();
+        assert!(chunked.ends_with(b"\r\n\r\n10\r\n0123456789abcdef\r\n0\r\n\r\n"));
+        assert!(bytes(&request(&[("Transfer-Encoding", "chunked")], b"")).unwrap().ends_with(b"\r\n\r\n0\r\n\r\n"));
+    }
+
+    /// A body that was not kept whole is not made up.
+    #[test]
+    fn incomplete_bodies_are_not_sent() {
+        for (headers, body) in [(vec![("Content-Length", "5000")], "part"), (vec![], "body")] {
+            assert!(matches!(bytes(&request(&headers, body.as_bytes())), Err(NotReplayed::Incomplete { .. })));
+        }
+    }
+}
