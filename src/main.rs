@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use tilecast::cli::{Arguments, Exit, Failure, Task, demo, send, serve, window};
+use tilecast::cli::{Arguments, Exit, Failure, Task, certs, demo, send, serve, window};
 use tilecast::console::{Painter, Shared};
 use tilecast::ui::Layout;
 use tilecast::{api, ui};
@@ -28,6 +28,7 @@ fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     match &arguments.task {
         Some(Task::Serve(wanted)) => serve::run(wanted, |shared, token| api::routes(host(shared, token))),
         Some(Task::Send(wanted)) => send::run(wanted),
+        Some(Task::Certs(wanted)) => certs::run(wanted),
         Some(Task::Demo(wanted)) => demo::run(wanted, &*painter, |shared| api::routes(host(shared, None))),
         None => {
             let (console, draft) = window::start(&arguments.window, |shared| api::routes(host(shared, None)))?;

@@ -30,6 +30,7 @@ impl Desk {
         let setup = Setup {
             listen: ([127, 0, 0, 1], 0).into(),
             when_taken: WhenTaken::Fail,
+            tls: None,
             phones: vec![setup::phone("ana", OsVersion::V8_0).unwrap()],
             clock: Clock::real(),
             settings: Settings::default(),
@@ -182,6 +183,7 @@ fn a_taken_port_is_named() {
         let setup = Setup {
             listen: taken.local_addr().unwrap(),
             when_taken,
+            tls: None,
             phones: Vec::new(),
             clock: Clock::real(),
             settings: Settings::default(),

@@ -81,6 +81,12 @@ send-failed-address = The push was not sent: { $reason }. Copy the URI again fro
 send-failed-address-unusable = the address cannot be used
 send-failed-connect = The push was not sent: nothing answers at { $host }. Check that the service runs there and that the port is right.
 send-failed-timeout = { $host } did not answer within { $secs } seconds. Nobody knows whether the push arrived; send it again if it matters.
+send-failed-tls-issuer = The push was not sent: nobody whom this sender trusts has issued the certificate of { $host }. If a Tilecast relay runs there, trust its ca.pem (`tilecast send --ca FILE`).
+send-failed-tls-name = The push was not sent: the certificate of { $host } is for another host. Send to a name or address that the certificate has.
+send-failed-tls-time = The push was not sent: the certificate of { $host } is not valid at this time. Check its dates, and this machine’s clock.
+send-failed-tls-plain = The push was not sent: { $host } does not speak TLS. Send to the service’s TLS port, or, if the channel is not authenticated, to http://.
+send-failed-tls-refused = The push was not sent: { $host } refused the TLS handshake ({ $reason }). Check the client certificate, its key, and what the service asks for.
+send-failed-tls = The push was not sent: there is no TLS connection with { $host }: { $reason }. Check that the service speaks TLS 1.2 or 1.3 there.
 send-failed-broken = { $host } ended the connection in the middle of the exchange. Nobody knows whether the push arrived; send it again if it matters.
 
 ## The commands.
@@ -93,6 +99,14 @@ demo-step-3 = 3  The push client hands the URI to the app: { $uri }
 demo-step-4 = 4  The app sends the URI to its cloud service.
 demo-step-5 = 5  The cloud service POSTs a { $kind } of { $bytes } bytes to the URI. Answer: { $answer }
 demo-step-6 = 6  The relay routes it to the phone: { $stages }
+certs-authority = the authority’s certificate: senders that are to reach the relay trust it
+certs-server = the relay’s own certificate, shown with --certs
+certs-sender = the certificate with which the service { $service } sends
+certs-key = its key
+certs-pfx = certificate and key in one file, for .NET and Java; the password is { $password }
+certs-written = Written: { $file }: { $role }
+certs-kept = Kept as it was: { $file }: { $role }
+certs-next = Start the relay with --certs { $folder } to use them.
 demo-picture =    Picture: { $file }
 
 ## Everywhere.

@@ -51,6 +51,9 @@ pub struct WindowArguments {
     /// Where the relay listens; port 0 takes a free one.
     #[arg(long, value_name = "ADDR:PORT", default_value = "127.0.0.1:6770")]
     pub listen: SocketAddr,
+    /// The authenticated service.
+    #[command(flatten)]
+    pub tls: TlsArguments,
     /// Ignore the saved layout.
     #[arg(long)]
     pub fresh: bool,
@@ -62,6 +65,23 @@ pub struct WindowArguments {
     pub file: Option<PathBuf>,
 }
 
+/// How the authenticated service is served; the same for the window and for `serve`.
+#[derive(Args, Debug)]
+pub struct TlsArguments {
+    /// Where the relay listens over TLS; port 0 takes a free one [default: 127.0.0.1:6743, or a free port if that is taken]
+    #[arg(long, value_name = "ADDR:PORT")]
+    pub tls_listen: Option<SocketAddr>,
+    /// The folder of certificates to use, as `tilecast certs` makes it.
+    #[arg(long, value_name = "DIR")]
+    pub certs: Option<PathBuf>,
+    /// Further certificates (PEM) of authorities whose senders are known, or of senders themselves.
+    #[arg(long, value_name = "FILE")]
+    pub trust: Option<PathBuf>,
+    /// Gives each emulated phone another app, whose channel is authenticated as this service; may be given several times.
+    #[arg(long, value_name = "CN")]
+    pub service: Vec<String>,
+}
+
 /// What to do without a window.
 #[derive(Debug, Subcommand)]
 pub enum Task {
@@ -71,6 +91,8 @@ pub enum Task {
     Send(SendArguments),
     /// Play the six steps of a push and leave pictures of the phone.
     Demo(DemoArguments),
+    /// Make the certificates of the authenticated service, as PEM and PFX.
+    Certs(CertsArguments),
 }
 
 /// What `serve` takes.
@@ -79,6 +101,9 @@ pub struct ServeArguments {
     /// Where the relay listens; port 0 takes a free one.
     #[arg(long, value_name = "ADDR:PORT", default_value = "127.0.0.1:6770")]
     pub listen: SocketAddr,
+    /// The authenticated service.
+    #[command(flatten)]
+    pub tls: TlsArguments,
     /// Keep nothing after the end.
     #[arg(long)]
     pub memory: bool,
@@ -147,6 +172,9 @@ pub struct SendArguments {
     /// The certificate's key in PEM.
     #[arg(long, value_name = "FILE", requires = "cert")]
     pub key: Option<PathBuf>,
+    /// The certificate in PEM of an authority to trust; a `ca.pem` beside the client certificate is trusted without it.
+    #[arg(long, value_name = "FILE")]
+    pub ca: Option<PathBuf>,
     /// Wait and try again as the answer advises.
     #[arg(long)]
     pub retry: bool,
@@ -161,6 +189,17 @@ pub struct DemoArguments {
     /// Where to leave the pictures.
     #[arg(long, value_name = "DIR", default_value = "tilecast-demo")]
     pub out: PathBuf,
+}
+
+/// What `certs` takes.
+#[derive(Args, Debug)]
+pub struct CertsArguments {
+    /// The folder to write to; what is there already is used and kept.
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+    /// A service name, which becomes the common name of a client certificate; may be given several times.
+    #[arg(long, value_name = "CN")]
+    pub service: Vec<String>,
 }
 
 fn phone(text: &str) -> Result<(String, OsVersion), String> {

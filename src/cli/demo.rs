@@ -44,6 +44,7 @@ pub fn run(
     let start = Setup {
         listen: ([127, 0, 0, 1], 0).into(),
         when_taken: WhenTaken::Fail,
+        tls: None,
         phones: vec![phone],
         clock: Clock::real(),
         settings: Settings::default(),

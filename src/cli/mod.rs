@@ -1,6 +1,7 @@
 //! Words: the command line of INTERFACES.md 1. Each command is a file; `main` opens the window where there is none.
 
 pub mod arguments;
+pub mod certs;
 pub mod demo;
 pub mod exit;
 pub mod send;

@@ -1,5 +1,7 @@
 //! `tilecast send`: one push to a channel URI, and what the service answered, in words.
 
+use std::path::Path;
+
 use anyhow::Context as _;
 use serde_json::json;
 use uuid::Uuid;
@@ -13,7 +15,7 @@ use crate::protocol::ChannelUri;
 use crate::protocol::class::{Interval, NotificationClass};
 use crate::protocol::verdict::{Outcome, Verdict};
 use crate::sender::retry::wait_before;
-use crate::sender::{Draft, Exchange, Sender};
+use crate::sender::{Draft, Exchange, Sender, Tls};
 
 /// Sends, and waits and sends again if it was asked to.
 ///
@@ -29,9 +31,9 @@ pub fn run(arguments: &SendArguments) -> Result<Exit, Failure> {
         class: arguments.class.unwrap_or_else(|| NotificationClass::of(kind, Interval::Immediate)),
         body,
     };
-    let identity = identity(arguments)?;
+    let tls = tls(arguments)?;
     let clock = Clock::real();
-    let sender = Sender::new(clock.clone(), identity.as_deref()).map_err(Failure::surroundings)?;
+    let sender = Sender::new(clock.clone(), &tls).map_err(Failure::surroundings)?;
     let waiting = tokio::runtime::Builder::new_current_thread().enable_all().build();
     waiting.context("the system refused an event queue").map_err(Failure::surroundings)?.block_on(async {
         let mut attempt = 0;
@@ -86,17 +88,23 @@ fn kind_of(bytes: &[u8]) -> Result<Kind, read::ReadError> {
     if meant { Err(error) } else { Ok(Kind::Raw) }
 }
 
-fn identity(arguments: &SendArguments) -> Result<Option<Vec<u8>>, Failure> {
-    let (Some(cert), Some(key)) = (&arguments.cert, &arguments.key) else { return Ok(None) };
-    let mut pem = Vec::new();
-    for file in [key, cert] {
-        let part = std::fs::read(file)
+/// The client certificate with its key, and the authorities to trust: that of `--ca`, and a `ca.pem` beside the certificate,
+/// as `tilecast certs` leaves it.
+fn tls(arguments: &SendArguments) -> Result<Tls, Failure> {
+    let read = |file: &Path| {
+        std::fs::read(file)
             .with_context(|| format!("cannot read {}; check the path", file.display()))
-            .map_err(Failure::surroundings)?;
-        pem.extend(part);
-        pem.push(b'\n');
+            .map_err(Failure::surroundings)
+    };
+    let mut tls = Tls::default();
+    if let (Some(cert), Some(key)) = (&arguments.cert, &arguments.key) {
+        tls.identity = Some([read(key)?, read(cert)?].join(&b'\n'));
     }
-    Ok(Some(pem))
+    let beside = arguments.cert.as_ref().map(|cert| cert.with_file_name("ca.pem")).filter(|file| file.exists());
+    for file in [&arguments.ca, &beside].into_iter().flatten() {
+        tls.authorities.push(read(file)?);
+    }
+    Ok(tls)
 }
 
 #[expect(clippy::print_stdout, reason = "the answer is what the command was asked for")]

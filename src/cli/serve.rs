@@ -1,6 +1,7 @@
 //! `tilecast serve`: relay, phones and control API without a window, until it is told to stop.
 
 use std::io::{IsTerminal as _, Write as _};
+use std::net::SocketAddr;
 use std::sync::Arc;
 
 use anyhow::{Context as _, anyhow};
@@ -24,10 +25,11 @@ pub fn run(
     routes: impl FnOnce(&Shared, Option<Arc<str>>) -> Routes,
 ) -> Result<Exit, Failure> {
     start_log(arguments.log);
-    if !arguments.listen.ip().is_loopback() && arguments.api_token.is_none() {
+    let reachable = |address: &SocketAddr| !address.ip().is_loopback();
+    let reached = [Some(arguments.listen), arguments.tls.tls_listen].into_iter().flatten().find(reachable);
+    if let (Some(address), None) = (reached, &arguments.api_token) {
         return Err(Failure::wrong_call(anyhow!(
-            "{} can be reached from other machines, so the control API needs a token: add --api-token TOKEN",
-            arguments.listen
+            "{address} can be reached from other machines, so the control API needs a token: add --api-token TOKEN"
         )));
     }
     let mut phones = Vec::new();
@@ -37,6 +39,7 @@ pub fn run(
     if phones.is_empty() {
         phones.push(setup::phone(setup::FIRST_PHONE.0, setup::FIRST_PHONE.1)?);
     }
+    setup::add_services(&mut phones, &arguments.tls.service)?;
     let clock = match arguments.clock {
         ClockChoice::Real => Clock::real(),
         ClockChoice::Virtual => Clock::virtual_at(Clock::real().now()),
@@ -44,6 +47,7 @@ pub fn run(
     let start = Setup {
         listen: arguments.listen,
         when_taken: WhenTaken::Fail,
+        tls: Some(setup::tls(&arguments.tls, None, &clock)?),
         phones,
         clock,
         settings: Settings::default(),

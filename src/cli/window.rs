@@ -21,12 +21,17 @@ pub fn start(
     routes: impl FnOnce(&Shared) -> Routes,
 ) -> Result<(Console, Option<Compose>), Failure> {
     let draft = arguments.file.as_deref().map(open).transpose()?;
-    let phone = setup::phone(setup::FIRST_PHONE.0, setup::FIRST_PHONE.1)?;
+    let mut phones = vec![setup::phone(setup::FIRST_PHONE.0, setup::FIRST_PHONE.1)?];
+    setup::add_services(&mut phones, &arguments.tls.service)?;
+    let clock = Clock::real();
+    let mut tls = setup::tls(&arguments.tls, None, &clock)?;
+    tls.when_taken = WhenTaken::TakeAnother;
     let start = Setup {
         listen: arguments.listen,
         when_taken: WhenTaken::TakeAnother,
-        phones: vec![phone],
-        clock: Clock::real(),
+        tls: Some(tls),
+        phones,
+        clock,
         settings: Settings::default(),
         journal: None,
         seed: 0,

@@ -30,6 +30,11 @@ pub fn apply_to_world(world: &mut World, event: &Event) {
             world.base = Some(base.clone());
             world.wanted.clone_from(wanted);
         }
+        Event::ListeningTls { base, wanted } => {
+            world.tls_base = Some(base.clone());
+            world.tls_wanted.clone_from(wanted);
+        }
+        Event::Certificates(made) => world.certificates = Some(made.clone()),
         Event::Device(snapshot) => {
             world.devices.insert(snapshot.device.clone(), snapshot.clone());
         }

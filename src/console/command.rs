@@ -2,6 +2,8 @@
 //!
 //! `handle` decides and changes nothing: what it returns is applied by `apply`, and carried out by the runtime.
 
+use std::path::PathBuf;
+
 use uuid::Uuid;
 
 use super::compose::{Compose, Destination, FieldForm, SoundForm};
@@ -55,6 +57,13 @@ pub enum Command {
     Service(ServiceCommand),
     /// Forget the log.
     ClearLog,
+    /// Write the certificates that senders need into a folder; what came of it is `World::certificates`.
+    MakeCertificates {
+        /// The folder.
+        folder: PathBuf,
+        /// The service names that senders send as.
+        services: Vec<String>,
+    },
     /// Say something to the person.
     Notify(Notice),
     /// Take the notice away.
@@ -110,6 +119,13 @@ pub enum Request {
     Service(ServiceRequest),
     /// Forget every push.
     ForgetPushes,
+    /// Write the certificates that senders need.
+    MakeCertificates {
+        /// The folder.
+        folder: PathBuf,
+        /// The service names that senders send as.
+        services: Vec<String>,
+    },
 }
 
 /// What follows from a command.
@@ -160,6 +176,9 @@ pub fn handle(model: &Model, command: Command) -> Vec<Effect> {
             let mut effects = desk(DeskEvent::Selected(None));
             effects.push(Effect::Ask(Request::ForgetPushes));
             effects
+        }
+        Command::MakeCertificates { folder, services } => {
+            vec![Effect::Ask(Request::MakeCertificates { folder, services })]
         }
         Command::Notify(notice) => desk(DeskEvent::Notice(Some(notice))),
         Command::DismissNotice => desk(DeskEvent::Notice(None)),

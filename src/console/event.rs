@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use uuid::Uuid;
 
+use super::certificates::Made;
 use super::command::{Edit, Outgoing};
 use super::compose::Compose;
 use super::log::Happening;
@@ -29,6 +30,15 @@ pub enum Event {
         /// The address that was wanted, if it was taken.
         wanted: Option<String>,
     },
+    /// The relay takes connections over TLS as well.
+    ListeningTls {
+        /// `https://127.0.0.1:6743`.
+        base: String,
+        /// The address that was wanted, if it was taken.
+        wanted: Option<String>,
+    },
+    /// Certificates were written, or could not be.
+    Certificates(Arc<Made>),
     /// A device is new or changed, as the relay sees it.
     Device(DeviceSnapshot),
     /// An emulated phone is new or changed.

@@ -1,9 +1,11 @@
 //! The wiring: what happens when someone presses Send, and what everyone may know about it. No pixels, no argv.
 //!
 //! A [`Command`] is handled into events and requests; [`apply::apply`] is the only function that changes a [`Model`]; the
-//! `runtime` owns relay, phones and sender on a thread of its own.
+//! `runtime` owns relay, phones and sender on a thread of its own; `certificates` are what both sides of the authenticated
+//! service show each other.
 
 pub mod apply;
+pub mod certificates;
 pub mod command;
 pub mod compose;
 pub mod event;
@@ -14,6 +16,7 @@ pub mod painter;
 pub mod phones;
 pub mod ring;
 pub mod runtime;
+mod senders;
 pub mod service;
 
 pub use command::{Command, Request};

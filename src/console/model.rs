@@ -6,6 +6,7 @@ use std::sync::Arc;
 use serde::Serialize;
 use uuid::Uuid;
 
+use super::certificates::Made;
 use super::compose::{Compose, Destination, FormProblem};
 use super::log::Log;
 use super::service::ServiceDesk;
@@ -36,6 +37,12 @@ pub struct World {
     pub base: Option<String>,
     /// The address that was wanted but taken.
     pub wanted: Option<String>,
+    /// `https://127.0.0.1:6743`, once the relay listens there.
+    pub tls_base: Option<String>,
+    /// The address that was wanted for it but taken.
+    pub tls_wanted: Option<String>,
+    /// The certificates that were last written, or why they could not be.
+    pub certificates: Option<Arc<Made>>,
     /// The devices as the relay sees them.
     pub devices: BTreeMap<DeviceId, DeviceSnapshot>,
     /// The emulated phones of this process.

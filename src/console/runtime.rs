@@ -11,17 +11,20 @@ use thiserror::Error;
 use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
 
+use super::certificates::{self, Certificates, CertificatesError, Made};
 use super::command::{Outgoing, Request};
 use super::event::Event;
 use super::hub::Hub;
 use super::phones::{NotAdded, Phones};
+use super::senders::Senders;
 use super::service::{self, works};
 use crate::clock::Clock;
 use crate::phone::PhoneConfig;
 use crate::protocol::link;
-use crate::relay::serve::{self, Routes};
+use crate::relay::serve::{self, Ports, Routes};
+use crate::relay::tls::TlsDoor;
 use crate::relay::{EventSink, Journal, Memory, Relay, RelayEvent, RelaySetup, Settings};
-use crate::sender::{Sender, SenderError};
+use crate::sender::SenderError;
 
 /// How many of the relay's events may wait to be applied.
 const WAITING_EVENTS: usize = 65_536;
@@ -48,6 +51,8 @@ pub struct Setup {
     pub listen: SocketAddr,
     /// What to do if that is taken.
     pub when_taken: WhenTaken,
+    /// Where and how it listens over TLS, if it does.
+    pub tls: Option<TlsSetup>,
     /// The emulated phones.
     pub phones: Vec<PhoneConfig>,
     /// The clock that everything follows.
@@ -60,14 +65,28 @@ pub struct Setup {
     pub seed: u64,
 }
 
+/// How a console serves authenticated channels.
+pub struct TlsSetup {
+    /// Where the relay listens.
+    pub listen: SocketAddr,
+    /// What to do if that is taken.
+    pub when_taken: WhenTaken,
+    /// What the relay shows, and whom it knows.
+    pub certificates: Arc<Certificates>,
+    /// Further certificates of authorities or senders that are known, as PEM.
+    pub trusted: Option<String>,
+}
+
 /// A console could not be started.
 #[derive(Debug, Error)]
 pub enum StartError {
     /// The address cannot be listened on.
-    #[error("{address} cannot be used: {reason}. Choose another address with --listen, or port 0 for a free one")]
+    #[error("{address} cannot be used: {reason}. Choose another address with {option}, or port 0 for a free one")]
     Listen {
         /// The address.
         address: SocketAddr,
+        /// How it is chosen.
+        option: &'static str,
         /// What the system says.
         reason: std::io::Error,
     },
@@ -80,6 +99,9 @@ pub enum StartError {
     /// A phone could not be added.
     #[error(transparent)]
     Phone(#[from] NotAdded),
+    /// The certificates cannot be used.
+    #[error(transparent)]
+    Certificates(#[from] CertificatesError),
 }
 
 /// What the control API and a window need of a running console.
@@ -95,6 +117,8 @@ pub struct Shared {
     pub relay: Relay,
     /// The emulated phones.
     pub phones: Arc<Phones>,
+    /// The certificates of the authenticated service, if it is served.
+    pub certificates: Option<Arc<Certificates>>,
     /// Turns true when the console is to stop: whoever holds an answer then gives it.
     pub stopped: watch::Receiver<bool>,
 }
@@ -115,6 +139,8 @@ pub struct Console {
     pub shared: Shared,
     /// Where the relay listens.
     pub address: SocketAddr,
+    /// Where the relay listens over TLS.
+    pub tls_address: Option<SocketAddr>,
     stop: watch::Sender<bool>,
     thread: Option<JoinHandle<()>>,
 }
@@ -124,12 +150,15 @@ pub struct Console {
 /// # Errors
 /// The address is taken (and no other may be used), or the system refuses threads or sockets.
 pub fn start(mut setup: Setup, routes: impl FnOnce(&Shared) -> Routes) -> Result<Console, StartError> {
-    let (listener, wanted) = listen(setup.listen, setup.when_taken)?;
-    let address = listener.local_addr().map_err(StartError::System)?;
+    let plain = listen(setup.listen, setup.when_taken, "--listen")?;
+    let door = setup.tls.as_ref().map(|tls| tls.certificates.door(tls.trusted.as_deref())).transpose()?;
+    let tls = setup.tls.as_ref().map(|tls| listen(tls.listen, tls.when_taken, "--tls-listen")).transpose()?;
+    let (address, tls_address) = (plain.address, tls.as_ref().map(|tls| tls.address));
     let (requests, inbox) = mpsc::channel(WAITING_REQUESTS);
     let base = format!("http://{}", reachable(address));
+    let tls_base = tls_address.map(|address| format!("https://{}", reachable(address)));
     let (events, told) = EventSink::channel(WAITING_EVENTS);
-    let relay = relay(&mut setup, events.clone(), base.clone());
+    let relay = relay(&mut setup, events.clone(), base.clone(), tls_base.clone());
     let (stop, stopped) = watch::channel(false);
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .thread_name("tilecast-worker")
@@ -140,33 +169,43 @@ pub fn start(mut setup: Setup, routes: impl FnOnce(&Shared) -> Routes) -> Result
     let hub = Arc::new(Hub::starting_at(setup.clock.now()));
     let link_url = format!("{}{}", base.replacen("http://", "ws://", 1), link::PATH);
     let phones = Phones::new(link_url, setup.clock.clone(), hub.clone(), runtime.handle().clone());
-    let clock = setup.clock.clone();
-    let shared = Shared { hub, requests, clock, relay, phones: Arc::new(phones), stopped: stopped.clone() };
-    shared.hub.publish(Event::Listening { base, wanted: wanted.map(|address| address.to_string()) });
+    let (clock, certificates) = (setup.clock.clone(), setup.tls.map(|tls| tls.certificates));
+    let senders = Arc::new(Senders::new(clock.clone(), certificates.clone())?);
+    let phones = Arc::new(phones);
+    let shared = Shared { hub, requests, clock, relay, phones, certificates, stopped: stopped.clone() };
+    shared.hub.publish(Event::Listening { base, wanted: plain.wanted() });
+    if let (Some(base), Some(tls)) = (tls_base, &tls) {
+        shared.hub.publish(Event::ListeningTls { base, wanted: tls.wanted() });
+    }
     for config in std::mem::take(&mut setup.phones) {
         shared.phones.add(config)?;
     }
-    let sender = Sender::new(setup.clock.clone(), None)?;
-    let works = Works { shared: shared.clone(), sender, stopped };
+    let works = Works { shared: shared.clone(), senders, stopped };
     let routes = routes(&shared);
     let thread = std::thread::Builder::new()
         .name(String::from("tilecast-console"))
         .spawn(move || {
-            runtime.block_on(works.run(listener, routes, inbox, told, events));
+            runtime.block_on(works.run(
+                (plain.listener, tls.map(|tls| tls.listener).zip(door)),
+                routes,
+                inbox,
+                told,
+                events,
+            ));
             runtime.shutdown_timeout(Duration::from_secs(WIND_DOWN_SECS));
         })
         .map_err(StartError::System)?;
-    Ok(Console { shared, address, stop, thread: Some(thread) })
+    Ok(Console { shared, address, tls_address, stop, thread: Some(thread) })
 }
 
-fn relay(setup: &mut Setup, events: EventSink, base: String) -> Relay {
+fn relay(setup: &mut Setup, events: EventSink, base: String, tls_base: Option<String>) -> Relay {
     let (journal, memory) = setup.journal.take().unzip();
     let setup = RelaySetup {
         settings: setup.settings.clone(),
         clock: setup.clock.clone(),
         events,
         base,
-        tls_base: None,
+        tls_base,
         journal,
         seed: setup.seed,
     };
@@ -196,19 +235,33 @@ fn reachable(address: SocketAddr) -> SocketAddr {
     address
 }
 
-fn listen(wanted: SocketAddr, when_taken: WhenTaken) -> Result<(TcpListener, Option<SocketAddr>), StartError> {
-    let bind = |address: SocketAddr| {
+/// A port of the relay.
+struct Port {
+    listener: TcpListener,
+    address: SocketAddr,
+    /// The address that was wanted, if it was taken.
+    instead_of: Option<SocketAddr>,
+}
+
+impl Port {
+    fn wanted(&self) -> Option<String> {
+        self.instead_of.map(|address| address.to_string())
+    }
+}
+
+fn listen(wanted: SocketAddr, when_taken: WhenTaken, option: &'static str) -> Result<Port, StartError> {
+    let bind = |address: SocketAddr, instead_of| {
         let listener = TcpListener::bind(address)?;
         listener.set_nonblocking(true)?;
-        Ok(listener)
+        let address = listener.local_addr()?;
+        Ok(Port { listener, address, instead_of })
     };
-    match (bind(wanted), when_taken) {
-        (Ok(listener), _) => Ok((listener, None)),
-        (Err(reason), WhenTaken::Fail) => Err(StartError::Listen { address: wanted, reason }),
+    let failed = |reason: std::io::Error| StartError::Listen { address: wanted, option, reason };
+    match (bind(wanted, None), when_taken) {
+        (Ok(port), _) => Ok(port),
+        (Err(reason), WhenTaken::Fail) => Err(failed(reason)),
         (Err(reason), WhenTaken::TakeAnother) => {
-            let free = SocketAddr::new(wanted.ip(), 0);
-            let listener = bind(free).map_err(|_: std::io::Error| StartError::Listen { address: wanted, reason })?;
-            Ok((listener, Some(wanted)))
+            bind(SocketAddr::new(wanted.ip(), 0), Some(wanted)).map_err(|_: std::io::Error| failed(reason))
         }
     }
 }
@@ -216,26 +269,33 @@ fn listen(wanted: SocketAddr, when_taken: WhenTaken) -> Result<(TcpListener, Opt
 /// What runs on the thread.
 struct Works {
     shared: Shared,
-    sender: Sender,
+    senders: Arc<Senders>,
     stopped: watch::Receiver<bool>,
 }
 
 impl Works {
     async fn run(
         self,
-        listener: TcpListener,
+        (plain, tls): (TcpListener, Option<(TcpListener, TlsDoor)>),
         routes: Routes,
         mut inbox: mpsc::Receiver<Request>,
         told: mpsc::Receiver<RelayEvent>,
         sink: EventSink,
     ) {
-        let Ok(listener) = tokio::net::TcpListener::from_std(listener) else { return };
+        let Ok(plain) = tokio::net::TcpListener::from_std(plain) else { return };
+        let ports = match tls {
+            Some((tls, door)) => match tokio::net::TcpListener::from_std(tls) {
+                Ok(tls) => Ports::with_tls(plain, tls, door),
+                Err(_) => return,
+            },
+            None => Ports::from(plain),
+        };
         let relay = self.shared.relay.clone();
         let mut tasks = JoinSet::new();
         tasks.spawn(pump(told, sink, self.shared.clone()));
         tasks.spawn(works::follow_the_clock(self.shared.clock.clone(), self.shared.hub.clone()));
         let mut stopped = self.stopped.clone();
-        let mut serving = tokio::spawn(serve::run(listener, relay, routes, async move {
+        let mut serving = tokio::spawn(serve::run(ports, relay, routes, async move {
             // The console holds the other end until it is dropped, which means stop as well.
             let _ = stopped.wait_for(|stop| *stop).await;
         }));
@@ -260,7 +320,7 @@ impl Works {
         let shared = self.shared.clone();
         match request {
             Request::Send(outgoing) => {
-                tasks.spawn(send(self.sender.clone(), shared.hub, shared.clock, outgoing));
+                tasks.spawn(send(self.senders.clone(), shared, outgoing));
             }
             Request::Finger { device, finger } => {
                 // A phone that does not feel it shows so.
@@ -281,16 +341,27 @@ impl Works {
             }
             Request::Service(request) => works::carry_out(request, &shared),
             Request::ForgetPushes => shared.hub.publish(Event::Forgotten),
+            Request::MakeCertificates { folder, services } => {
+                tokio::task::spawn_blocking(move || {
+                    let files = match &shared.certificates {
+                        Some(ours) => ours.write(&folder, &services),
+                        None => certificates::write(&folder, &services),
+                    };
+                    let files = files.map_err(|error| error.to_string());
+                    shared.hub.publish(Event::Certificates(Arc::new(Made { folder, files })));
+                });
+            }
         }
     }
 }
 
-async fn send(sender: Sender, hub: Arc<Hub>, clock: Clock, outgoing: Outgoing) {
+async fn send(senders: Arc<Senders>, shared: Shared, outgoing: Outgoing) {
     let outgoing = Arc::new(outgoing);
     let message_id = outgoing.message_id;
-    hub.publish(Event::Sending { outgoing: outgoing.clone(), at: clock.now() });
+    shared.hub.publish(Event::Sending { outgoing: outgoing.clone(), at: shared.clock.now() });
+    let sender = senders.of(shared.relay.service_of(&outgoing.uri).as_deref());
     let exchange = Arc::new(sender.send(&outgoing).await);
-    hub.publish(Event::Sent { message_id, exchange });
+    shared.hub.publish(Event::Sent { message_id, exchange });
 }
 
 /// Hands the relay's events to the hub, and tells of those that were lost.

@@ -36,6 +36,7 @@ enum Link {
 pub(super) struct Channel {
     pub(super) app: String,
     pub(super) name: String,
+    service: Option<String>,
     /// Where to send, once the relay said it.
     pub(super) uri: Option<String>,
     /// Whether the app is in front.
@@ -70,6 +71,7 @@ impl Client {
         let channels = config.apps.iter().map(|app| Channel {
             app: app.app.clone(),
             name: app.channel.clone(),
+            service: app.service.clone(),
             uri: None,
             place: Place::Away,
         });
@@ -166,7 +168,7 @@ impl Client {
 
 impl Channel {
     fn opening(&self) -> PhoneFrame {
-        PhoneFrame::Open { app: self.app.clone(), channel: self.name.clone(), service: None }
+        PhoneFrame::Open { app: self.app.clone(), channel: self.name.clone(), service: self.service.clone() }
     }
 
     fn binding(&self) -> PhoneFrame {

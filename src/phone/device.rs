@@ -60,6 +60,8 @@ pub struct AppConfig {
     pub title: String,
     /// The channel that it opens when the phone starts.
     pub channel: String,
+    /// The common name of the service that alone may send to the channel (PROTOCOL.md 8); without it, anybody may.
+    pub service: Option<String>,
     /// The template that its tile is pinned with.
     pub template: TemplateKind,
 }
@@ -72,7 +74,24 @@ impl AppConfig {
             app: "trips".to_owned(),
             title: "Trips".to_owned(),
             channel: "main".to_owned(),
+            service: None,
             template: TemplateKind::Flip,
+        }
+    }
+
+    /// An app with an authenticated channel: the `number`th, from 1, of the banks whose service is `service`.
+    #[must_use]
+    pub fn bank(number: usize, service: &str) -> Self {
+        let (app, title) = match number {
+            0 | 1 => ("bank".to_owned(), "Bank".to_owned()),
+            more => (format!("bank-{more}"), format!("Bank {more}")),
+        };
+        Self {
+            app,
+            title,
+            channel: "main".to_owned(),
+            service: Some(service.to_owned()),
+            template: TemplateKind::Iconic,
         }
     }
 }

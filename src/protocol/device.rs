@@ -173,6 +173,9 @@ pub struct AppSnapshot {
     pub channel: String,
     /// Where to send.
     pub uri: ChannelUri,
+    /// The common name that a sender's certificate must have, if the channel is authenticated.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub service: Option<String>,
     /// Whether toasts are bound.
     pub toast: bool,
     /// Whether tiles are bound.

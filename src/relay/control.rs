@@ -13,7 +13,7 @@ use super::journal::{ClosedRow, Entry};
 use super::registry::Channel;
 use super::service::Relay;
 use super::settings::{BadSetting, Settings};
-use crate::protocol::channel_uri::Form;
+use crate::protocol::channel_uri::{ChannelToken, Form};
 use crate::protocol::device::{DeviceId, PowerLevel};
 use crate::protocol::link::{ErrorCode, RelayFrame};
 use crate::protocol::status::ConnectionStatus;
@@ -212,6 +212,14 @@ impl Relay {
             state.apps.values().map(view).collect::<Vec<_>>()
         };
         self.registry().devices().into_iter().flat_map(views).collect()
+    }
+
+    /// The common name that a sender's certificate must have to send to this address, if it is an authenticated channel of ours.
+    #[must_use]
+    pub fn service_of(&self, uri: &str) -> Option<String> {
+        let base = self.tls_base()?;
+        let path = uri.trim().strip_prefix(base)?;
+        self.registry().find(&ChannelToken::from_path(path)?)?.channel.service.clone()
     }
 
     /// Closes the channel of that id, as if its app had: its URI is expired from now on. Whether it was open.

@@ -9,7 +9,7 @@
 //! | the path is no channel's | `bad-request` | nothing |
 //! | the channel is unknown | `expired` | nothing |
 //! | the channel is authenticated, and the sender has no certificate of its name | `unauthorized` | nothing |
-//! | it has, but nobody known has issued it | `forbidden` | nothing |
+//! | it has, but the certificate is worth nothing: nobody known has issued it, say | `forbidden` | nothing |
 //! | the channel is closed | `expired`, and where the device is | nothing |
 //! | the body is too large, or no notification of its kind | `bad-request` | nothing |
 //! | it registers a callback | `received`, and where the device is | the callback is kept |
@@ -127,17 +127,19 @@ pub(super) fn decide(
 fn refused_sender(permission: Permission) -> Option<Decision> {
     match permission {
         Permission::Anybody | Permission::Certified => None,
-        Permission::WrongCertificate => Some(Decision::nothing(
+        Permission::NoCertificate => Some(Decision::nothing(
             Verdict::Unauthorized,
             String::from(
-                "the channel is authenticated: send over HTTPS with a client certificate whose common name is its service name",
+                "the channel is authenticated: send over HTTPS, with a client certificate of its service name",
             ),
         )),
-        Permission::UnknownIssuer => Some(Decision::nothing(
+        Permission::OtherName => Some(Decision::nothing(
+            Verdict::Unauthorized,
+            String::from("the client certificate's common name is not the channel's service name"),
+        )),
+        Permission::Flawed(flaw) => Some(Decision::nothing(
             Verdict::Forbidden,
-            String::from(
-                "the client certificate has the right common name, but no authority that is known here has issued it",
-            ),
+            format!("the client certificate has the right common name, but {}", flaw.words()),
         )),
     }
 }
@@ -156,7 +158,9 @@ fn deliver(
     }
     let quota = match sight.permission {
         Permission::Anybody => Quota::Daily,
-        Permission::Certified | Permission::WrongCertificate | Permission::UnknownIssuer => Quota::None,
+        Permission::Certified | Permission::NoCertificate | Permission::OtherName | Permission::Flawed(_) => {
+            Quota::None
+        }
     };
     if let Some(excess) = open.meter.excess(quota, settings, now) {
         return Decision::nothing(throttled(connection), too_many(excess));
@@ -263,6 +267,7 @@ const fn expired(connection: ConnectionStatus) -> Verdict {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::relay::certificate::Flaw;
     use crate::relay::sight::Bindings;
 
     const NOW: Timestamp = Timestamp::from_secs(1_000_000);
@@ -364,8 +369,9 @@ mod tests {
     fn certificates_come_first() {
         for (permission, name) in [
             (Permission::Certified, "expired"),
-            (Permission::WrongCertificate, "unauthorized"),
-            (Permission::UnknownIssuer, "forbidden"),
+            (Permission::NoCertificate, "unauthorized"),
+            (Permission::OtherName, "unauthorized"),
+            (Permission::Flawed(Flaw::UnknownIssuer), "forbidden"),
         ] {
             let seen = Sight { permission, ..sight(Life::Closed, Presence::Linked(Room::Free), 0) };
             assert_eq!(names(&wish(Kind::Toast), Some(seen)).0, name);

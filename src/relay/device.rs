@@ -297,6 +297,7 @@ impl App {
             app: self.channel.app.clone(),
             channel: self.channel.name.clone(),
             uri: self.channel.uri.clone(),
+            service: self.channel.service.clone(),
             toast: self.bindings.toast,
             tile: self.bindings.tile,
             tile_domains: self.tile_domains.clone(),

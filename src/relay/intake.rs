@@ -3,8 +3,11 @@
 //! Nothing is looked up here: whether the channel lives, and what becomes of the wish, is `decide`. What is odd but taken is
 //! said in `remark`.
 
+use std::sync::Arc;
+
 use uuid::Uuid;
 
+use super::certificate::Certificate;
 use super::remark;
 use super::settings::{BadPayloadFailsAt, Settings};
 use crate::notification::lint::Diagnostic;
@@ -34,25 +37,7 @@ pub(super) struct Asked {
     /// The headers, in order.
     pub(super) headers: HeaderLines,
     /// The client certificate that the connection was made with, if there was one.
-    pub(super) certificate: Option<Certificate>,
-}
-
-/// A client certificate, as far as it matters here.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Certificate {
-    /// The subject's common name.
-    pub(super) common_name: String,
-    /// Who has issued it.
-    pub(super) issuer: Issuer,
-}
-
-/// Who has issued a certificate.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Issuer {
-    /// An authority that is known here.
-    Known,
-    /// Somebody else.
-    Unknown,
+    pub(super) certificate: Option<Arc<Certificate>>,
 }
 
 /// What came of a request's body.

@@ -3,10 +3,13 @@
 //! A request goes `serve` → `intake` → `reception` (which asks `decide`) → `respond`; what was decided leaves over `link`.
 //! `service` is what the console holds, `control` what it may change, `alarm` what happens by itself. What is known lives in
 //! `registry`, `device`, `queue`, `throttle`, `fault` and `breakpoint`; what must not be forgotten goes to a `journal`.
-//! `wire` and `letter_case` are about bytes on the socket.
+//! `wire`, `stream` and `letter_case` are about bytes on the socket; the authenticated service is `tls`, with `certificate` and
+//! `authority`.
 
 mod alarm;
+pub mod authority;
 mod breakpoint;
+pub mod certificate;
 pub mod control;
 mod decide;
 mod device;
@@ -26,9 +29,12 @@ pub mod serve;
 pub mod service;
 pub mod settings;
 mod sight;
+mod stream;
 mod throttle;
+pub mod tls;
 mod wire;
 
+pub use authority::{Authority, Credential};
 pub use control::ChannelView;
 pub use event::{EventSink, RelayEvent};
 pub use fault::Fault;

@@ -119,7 +119,7 @@ impl Relay {
         let device = found.device.clone();
         let mut state = device.lock();
         let now = self.now();
-        let permission = Permission::of(found.channel.service.as_deref(), read.asked.certificate.as_ref());
+        let permission = Permission::of(found.channel.service.as_deref(), read.asked.certificate.as_deref());
         let decision = decide(&read.wish, Some(&state.sight(&found.channel, permission)), settings, now);
         let decision = overruled(decision, read.acting);
         let meter = count(&mut state, &found, decision.counts, now);

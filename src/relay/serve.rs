@@ -1,4 +1,5 @@
-//! Who listens? One port for senders (any path), phones (`/link/v1`) and the host's own routes (`/api/v1`).
+//! Who listens? One port for senders (any path), phones (`/link/v1`) and the host's own routes (`/api/v1`); and, if wanted,
+//! another for the same over TLS.
 //!
 //! The caller owns the socket and the stop signal. Connections are accepted and handed to hyper here, because only so can
 //! answers keep the letter case of their header names (`letter_case`) and a request be held to its time (`wire`).
@@ -26,12 +27,16 @@ use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
 use tower_service::Service as _;
 
+use super::certificate::Certificate;
 use super::intake::{Asked, Body};
+
 use super::letter_case::LetterCase;
 use super::link::socket;
 use super::respond;
 use super::service::Relay;
-use super::wire::{Length, Watch, Wire};
+use super::stream::Stream;
+use super::tls::{NoHandshake, TlsDoor};
+use super::wire::{Length, Watch, Wire, linger};
 use crate::protocol::link;
 
 /// Routes of the host that are served beside the relay's own.
@@ -41,6 +46,8 @@ pub type Routes = Router;
 const API: &str = "/api/v1";
 /// How many connections there may be at once, links included. Further ones wait to be accepted.
 const MAX_CONNECTIONS: u32 = 20_000;
+/// How many TLS handshakes there may be at once. Further ones wait to be accepted, and plain connections do not wait for them.
+const MAX_HANDSHAKES: usize = 8_192;
 /// The most that hyper buffers, and so the largest head, in bytes.
 const MAX_HEAD_BYTES: usize = 16 * 1_024;
 /// The largest body that the host's routes are given, in bytes.
@@ -55,6 +62,26 @@ const ACCEPT_AGAIN: Duration = Duration::from_millis(50);
 #[derive(Clone, Copy, Debug)]
 pub struct BodyTooLarge;
 
+/// Where the relay listens.
+pub struct Ports {
+    plain: TcpListener,
+    tls: Option<(TcpListener, TlsDoor)>,
+}
+
+impl Ports {
+    /// A port for plain HTTP, and one for HTTPS.
+    #[must_use]
+    pub fn with_tls(plain: TcpListener, tls: TcpListener, door: TlsDoor) -> Self {
+        Self { plain, tls: Some((tls, door)) }
+    }
+}
+
+impl From<TcpListener> for Ports {
+    fn from(plain: TcpListener) -> Self {
+        Self { plain, tls: None }
+    }
+}
+
 /// What every connection needs.
 #[derive(Clone)]
 struct Host {
@@ -63,12 +90,20 @@ struct Host {
     routes: Router,
 }
 
+/// Who is at the other end of a connection.
+#[derive(Clone)]
+struct Peer {
+    address: SocketAddr,
+    /// The certificate that was shown, over TLS.
+    certificate: Option<Arc<Certificate>>,
+}
+
 /// Serves until `shutdown` resolves, then winds down within about two seconds. `extra` is mounted under `/api/v1`.
 ///
 /// # Errors
 /// The listener fails before the first connection.
 pub async fn run(
-    listener: TcpListener,
+    ports: impl Into<Ports>,
     relay: Relay,
     extra: Router,
     shutdown: impl Future<Output = ()>,
@@ -81,8 +116,10 @@ pub async fn run(
         .fallback_service(extra);
     let host = Host { relay: relay.clone(), letters, routes };
     let permits = Arc::new(Semaphore::new(MAX_CONNECTIONS as usize));
+    let handshakes = Arc::new(Semaphore::new(MAX_HANDSHAKES));
     let (stop, _) = watch::channel(());
     let mut connections = JoinSet::new();
+    let ports = ports.into();
     let mut shutdown = pin!(shutdown);
     let mut clock = pin!(relay.clone().watch_the_clock());
     loop {
@@ -90,15 +127,21 @@ pub async fn run(
             () = &mut shutdown => break,
             () = &mut clock => {}
             Some(_) = connections.join_next() => {}
-            accepted = accept(&listener, &permits) => match accepted {
+            accepted = accept(&ports.plain, &permits) => match accepted {
                 Ok((stream, peer, permit)) => {
-                    connections.spawn(connection(host.clone(), stream, peer, permit, stop.subscribe()));
+                    connections.spawn(connection(host.clone(), stream.into(), peer, permit, None, stop.subscribe()));
+                }
+                Err(_) => sleep(ACCEPT_AGAIN).await,
+            },
+            accepted = accept_tls(ports.tls.as_ref(), &permits, &handshakes) => match accepted {
+                Ok((accepted, door, shaking)) => {
+                    connections.spawn(tls_connection(host.clone(), accepted, door, shaking, stop.subscribe()));
                 }
                 Err(_) => sleep(ACCEPT_AGAIN).await,
             },
         }
     }
-    drop(listener);
+    drop(ports);
     stop.send_replace(());
     relay.close_all_links();
     let all_closed = async {
@@ -111,10 +154,10 @@ pub async fn run(
     Ok(())
 }
 
-async fn accept(
-    listener: &TcpListener,
-    permits: &Arc<Semaphore>,
-) -> io::Result<(TcpStream, SocketAddr, OwnedSemaphorePermit)> {
+/// A connection that was accepted, and where it came from.
+type Accepted = (TcpStream, SocketAddr, OwnedSemaphorePermit);
+
+async fn accept(listener: &TcpListener, permits: &Arc<Semaphore>) -> io::Result<Accepted> {
     let permit = permits.clone().acquire_owned().await.map_err(io::Error::other)?;
     let (stream, peer) = listener.accept().await?;
     // Pushes are small and wanted at once.
@@ -122,15 +165,51 @@ async fn accept(
     Ok((stream, peer, permit))
 }
 
+/// As [`accept`]; without a TLS port it waits for ever. The second permit is held while hands are shaken.
+async fn accept_tls(
+    tls: Option<&(TcpListener, TlsDoor)>,
+    permits: &Arc<Semaphore>,
+    handshakes: &Arc<Semaphore>,
+) -> io::Result<(Accepted, TlsDoor, OwnedSemaphorePermit)> {
+    let Some((listener, door)) = tls else { return std::future::pending().await };
+    let shaking = handshakes.clone().acquire_owned().await.map_err(io::Error::other)?;
+    Ok((accept(listener, permits).await?, door.clone(), shaking))
+}
+
+async fn tls_connection(
+    host: Host,
+    (stream, peer, permit): Accepted,
+    door: TlsDoor,
+    shaking: OwnedSemaphorePermit,
+    mut stop: watch::Receiver<()>,
+) {
+    let greeted = tokio::select! {
+        greeted = door.greet(stream, host.relay.now()) => greeted,
+        _ = stop.changed() => return,
+    };
+    drop(shaking);
+    match greeted {
+        Ok(greeted) => connection(host, greeted.stream.into(), peer, permit, greeted.certificate, stop).await,
+        Err(failed) => {
+            tracing::info!(%peer, "no TLS connection: {failed}");
+            if let NoHandshake::PlainHttp(stream) = failed {
+                linger(stream.into(), permit).await;
+            }
+        }
+    }
+}
+
 async fn connection(
     host: Host,
-    stream: TcpStream,
+    stream: Stream,
     peer: SocketAddr,
     permit: OwnedSemaphorePermit,
+    certificate: Option<Arc<Certificate>>,
     mut stop: watch::Receiver<()>,
 ) {
     let (wire, watch) = Wire::new(stream, permit);
-    let service = service_fn(move |request| answer(host.clone(), watch.clone(), peer, request));
+    let sender = Peer { address: peer, certificate };
+    let service = service_fn(move |request| answer(host.clone(), watch.clone(), sender.clone(), request));
     let connection = http1::Builder::new()
         .preserve_header_case(true)
         .half_close(true)
@@ -150,7 +229,7 @@ async fn connection(
 async fn answer(
     host: Host,
     watch: Arc<Watch>,
-    peer: SocketAddr,
+    peer: Peer,
     request: Request<Incoming>,
 ) -> Result<Response<AxumBody>, hyper::Error> {
     let path = request.uri().path();
@@ -165,17 +244,17 @@ async fn answer(
 async fn by_relay(
     host: &Host,
     watch: &Watch,
-    peer: SocketAddr,
+    peer: Peer,
     request: Request<Incoming>,
 ) -> Result<Response<AxumBody>, hyper::Error> {
     let headers = watch.take_head(request.headers());
     let asked = Asked {
-        from: peer.to_string(),
+        from: peer.address.to_string(),
         method: request.method().as_str().to_owned(),
         target: request.uri().to_string(),
         path: request.uri().path().to_owned(),
         headers,
-        certificate: None,
+        certificate: peer.certificate,
     };
     let body = if asked.is_settled() {
         Body::Unread

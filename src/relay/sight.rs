@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::intake::{Certificate, Issuer};
+use super::certificate::{Certificate, Flaw, Standing};
 use super::settings::Settings;
 use super::throttle::Meter;
 use crate::clock::Timestamp;
@@ -63,10 +63,12 @@ pub(super) enum Permission {
     Anybody,
     /// It may: its certificate has the channel's name.
     Certified,
-    /// It may not: it has no certificate, or one of another name.
-    WrongCertificate,
-    /// It may not: its certificate has the name, but nobody known has issued it.
-    UnknownIssuer,
+    /// It may not: it has no certificate.
+    NoCertificate,
+    /// It may not: its certificate has another name.
+    OtherName,
+    /// It may not: its certificate has the name, but is worth nothing.
+    Flawed(Flaw),
 }
 
 impl Permission {
@@ -74,11 +76,13 @@ impl Permission {
     pub(super) fn of(service: Option<&str>, certificate: Option<&Certificate>) -> Self {
         match (service, certificate) {
             (None, _) => Self::Anybody,
-            (Some(service), Some(certificate)) if certificate.common_name == service => match certificate.issuer {
-                Issuer::Known => Self::Certified,
-                Issuer::Unknown => Self::UnknownIssuer,
+            (Some(_), None) => Self::NoCertificate,
+            // Exactly, letter case included, and a `*` is only a `*` (PROTOCOL.md 8).
+            (Some(service), Some(certificate)) if certificate.common_name != service => Self::OtherName,
+            (Some(_), Some(certificate)) => match certificate.standing {
+                Standing::Known => Self::Certified,
+                Standing::Refused(flaw) => Self::Flawed(flaw),
             },
-            (Some(_), _) => Self::WrongCertificate,
         }
     }
 }

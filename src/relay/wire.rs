@@ -10,12 +10,12 @@ use std::time::Duration;
 use http::HeaderMap;
 use parking_lot::Mutex;
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _, ReadBuf};
-use tokio::net::TcpStream;
 use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::{Sleep, sleep, timeout};
 
 use super::fault::CloseAt;
 use super::head::Heads;
+use super::stream::Stream;
 use crate::protocol::record::HeaderLines;
 
 /// How long a request may take from its first byte to its last; longer than any sender waits (PROTOCOL.md 2: 15 s).
@@ -31,7 +31,7 @@ const LINGER_BYTES: usize = 256 * 1_024;
 /// A connection's stream.
 pub(super) struct Wire {
     /// Gone only while the wire is dropped.
-    stream: Option<(TcpStream, OwnedSemaphorePermit)>,
+    stream: Option<(Stream, OwnedSemaphorePermit)>,
     watch: Arc<Watch>,
     timer: Pin<Box<Sleep>>,
     /// Runs while the peer takes nothing of what is to be written.
@@ -176,15 +176,14 @@ impl Watch {
 
 impl Wire {
     /// Wraps an accepted connection. The permit is given back when the socket is closed.
-    pub(super) fn new(stream: TcpStream, permit: OwnedSemaphorePermit) -> (Self, Arc<Watch>) {
+    pub(super) fn new(stream: impl Into<Stream>, permit: OwnedSemaphorePermit) -> (Self, Arc<Watch>) {
         let watch = Arc::new(Watch::default());
         let timer = Box::pin(sleep(IDLE_WITHIN));
-        let wire =
-            Self { stream: Some((stream, permit)), watch: watch.clone(), timer, stuck: None, timed: 0, ended: false };
-        (wire, watch)
+        let stream = Some((stream.into(), permit));
+        (Self { stream, watch: watch.clone(), timer, stuck: None, timed: 0, ended: false }, watch)
     }
 
-    fn stream(&mut self) -> io::Result<Pin<&mut TcpStream>> {
+    fn stream(&mut self) -> io::Result<Pin<&mut Stream>> {
         self.stream.as_mut().map(|(stream, _)| Pin::new(stream)).ok_or_else(|| io::ErrorKind::NotConnected.into())
     }
 
@@ -283,13 +282,13 @@ impl Drop for Wire {
 }
 
 /// Closes our side, and reads for a while what the peer still sends.
-async fn linger(mut stream: TcpStream, _permit: OwnedSemaphorePermit) {
+pub(super) async fn linger(mut stream: Stream, _permit: OwnedSemaphorePermit) {
     let drained = async {
         stream.shutdown().await?;
         let mut sink = [0; 4_096];
         let mut left = LINGER_BYTES;
         while left > 0 {
-            match stream.read(&mut sink).await? {
+            match stream.socket().read(&mut sink).await? {
                 0 => break,
                 len => left = left.saturating_sub(len),
             }

@@ -4,12 +4,13 @@ use std::cell::Cell;
 use std::time::Duration;
 
 use reqwest::redirect::Policy;
-use reqwest::{Client, Identity};
+use reqwest::{Client, ClientBuilder};
 use thiserror::Error;
 
 use super::connect::{CONNECT, TimingLayer};
 use super::draft::Draft;
 use super::request;
+use super::tls::{self, Tls};
 use crate::clock::{Clock, Timestamp};
 use crate::lang::{Argument, text, text_with};
 use crate::protocol::ChannelUri;
@@ -71,6 +72,12 @@ pub enum SenderError {
     /// The client certificate or its key cannot be used.
     #[error("the client certificate or its key cannot be used: {0}")]
     Identity(#[source] reqwest::Error),
+    /// The certificate of an authority that is to be trusted cannot be read.
+    #[error("the certificate of the authority cannot be used: {0}")]
+    Authority(#[source] reqwest::Error),
+    /// The file of an authority that is to be trusted has no certificate.
+    #[error("the file of the authority has no certificate: it needs a line `-----BEGIN CERTIFICATE-----`")]
+    NoAuthority,
     /// The client could not be set up.
     #[error("the HTTP client could not be set up: {0}")]
     Client(#[source] reqwest::Error),
@@ -84,24 +91,22 @@ pub struct Sender {
 }
 
 impl Sender {
-    /// A client that follows no redirect, uses no proxy and waits for [`PATIENCE_SECS`]. `identity` is a client
-    /// certificate with its key, both PEM, for an authenticated channel (PROTOCOL.md 8).
+    /// A client that follows no redirect, uses no proxy and waits for [`PATIENCE_SECS`].
     ///
     /// # Errors
-    /// The certificate or its key cannot be used.
-    pub fn new(clock: Clock, identity: Option<&[u8]>) -> Result<Self, SenderError> {
+    /// A certificate or key cannot be used.
+    pub fn new(clock: Clock, tls: &Tls) -> Result<Self, SenderError> {
         // Another part of the process may have chosen the provider already; either way there is one.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let mut builder = Client::builder()
-            .redirect(Policy::none())
-            .no_proxy()
-            .http1_title_case_headers()
-            .connector_layer(TimingLayer(clock.clone()))
-            .timeout(Duration::from_secs(PATIENCE_SECS));
-        if let Some(pem) = identity {
-            builder = builder.identity(Identity::from_pem(pem).map_err(SenderError::Identity)?);
-        }
-        Ok(Self { client: builder.build().map_err(SenderError::Client)?, clock })
+        let client = match tls.apply(builder(&clock))?.build() {
+            Ok(client) => client,
+            // A system without any authority (a bare container) is no reason not to speak plain HTTP.
+            Err(_) if *tls == Tls::default() => {
+                builder(&clock).tls_certs_only([]).build().map_err(SenderError::Client)?
+            }
+            Err(error) => return Err(SenderError::Client(error)),
+        };
+        Ok(Self { client, clock })
     }
 
     /// Sends a draft and reads the answer.
@@ -135,6 +140,15 @@ impl Sender {
         let verdict = read_verdict(status, &headers);
         Ok(Answered { status, headers, verdict })
     }
+}
+
+fn builder(clock: &Clock) -> ClientBuilder {
+    Client::builder()
+        .redirect(Policy::none())
+        .no_proxy()
+        .http1_title_case_headers()
+        .connector_layer(TimingLayer(clock.clone()))
+        .timeout(Duration::from_secs(PATIENCE_SECS))
 }
 
 fn lines(headers: &reqwest::header::HeaderMap) -> HeaderLines {
@@ -185,6 +199,9 @@ fn in_words(error: &reqwest::Error, uri: &ChannelUri) -> Unanswered {
     let host = uri.as_str().split('/').nth(2).unwrap_or_default();
     if error.is_builder() {
         return no_address(text("send-failed-address-unusable"));
+    }
+    if let Some(words) = tls::in_words(error, host) {
+        return Unanswered { reach: Reach::NotSent, words };
     }
     let named = ("host", Argument::Text(host));
     // A connection that was never made comes first: it may have timed out, yet nothing was sent.

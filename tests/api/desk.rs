@@ -41,6 +41,7 @@ impl Desk {
         let setup = Setup {
             listen: ([127, 0, 0, 1], 0).into(),
             when_taken: WhenTaken::Fail,
+            tls: None,
             phones: phones.iter().map(|name| setup::phone(name, OsVersion::V8_0).unwrap()).collect(),
             clock: Clock::virtual_at(START),
             settings: Settings::default(),

@@ -60,6 +60,7 @@ pub fn phone() -> Event {
             app: String::from("trips"),
             title: String::from("Trips"),
             channel: String::from("main"),
+            service: None,
             template: TemplateKind::Flip,
         }],
     })))
@@ -78,6 +79,7 @@ pub fn snapshot(connection: ConnectionStatus, queued: usize) -> Event {
             app: String::from("trips"),
             channel: String::from("main"),
             uri: URI.parse().unwrap(),
+            service: None,
             toast: true,
             tile: true,
             tile_domains: Vec::new(),

@@ -33,6 +33,10 @@ impl StatusBarView {
             let places = [("wanted", Argument::Text(wanted)), ("base", Argument::Text(base))];
             remarks.push(text_with("status-port-taken", &places));
         }
+        if let (Some(wanted), Some(base)) = (&world.tls_wanted, &world.tls_base) {
+            let places = [("wanted", Argument::Text(wanted)), ("base", Argument::Text(base))];
+            remarks.push(text_with("status-port-taken", &places));
+        }
         if world.lost_events > 0 {
             remarks.push(text_with("status-lost", &[("count", Argument::Number(world.lost_events))]));
         }
