@@ -301,7 +301,7 @@ pub(super) async fn linger(mut stream: Stream, _permit: OwnedSemaphorePermit) {
 
 #[cfg(test)]
 mod tests {
-    use tokio::net::TcpListener;
+    use tokio::net::{TcpListener, TcpStream};
     use tokio::sync::Semaphore;
 
     use super::*;
