@@ -1,0 +1,153 @@
+//! Speed beside the floor, latency beside the floor, and ten thousand phones.
+
+use std::rc::Rc;
+use std::time::Duration;
+
+use super::child::Server;
+use super::load::{Request, Sender, Until, When, now, send, toast};
+use super::numbers::{Goal, Report, median_micros};
+use super::phones::Phones;
+
+/// How many turns floor and relay take.
+const TURNS: usize = 9;
+/// How long a turn is, and how many pushes it may have: fewer than the log keeps.
+const TURN: Until = Until::Over(Duration::from_millis(1_000), 90_000);
+/// How many phones there are, where there are few.
+const FEW: usize = 64;
+/// How many phones there are, where there are many.
+const MANY: usize = 10_000;
+/// How many requests a turn of the latency's measurement has.
+const LATENCY_REQUESTS: usize = 1_000;
+
+/// What one turn came to.
+#[derive(Clone, Copy, Debug)]
+pub struct Turn {
+    /// Requests in a second.
+    pub rate: f64,
+    /// The server's CPU time for each, in microseconds.
+    pub cpu_micros: f64,
+}
+
+fn turn_of(count: u64, elapsed: Duration, cpu: Duration) -> Turn {
+    #[expect(clippy::cast_precision_loss, reason = "counts of a bench are small")]
+    let count = count as f64;
+    Turn { rate: count / elapsed.as_secs_f64(), cpu_micros: cpu.as_secs_f64() * 1e6 / count }
+}
+
+/// A turn of the floor.
+async fn floor_turn(floor: &Server, requests: &Rc<[Request]>, until: Until) -> Turn {
+    let (start, cpu) = (now(), floor.cpu());
+    let count = send(floor.address, requests, until).await;
+    turn_of(count, start.elapsed(), floor.cpu() - cpu)
+}
+
+/// A turn of a relay: it is over when every push is acknowledged.
+pub async fn relay_turn(relay: &mut Server, phones: &Phones, requests: &Rc<[Request]>, until: Until) -> Turn {
+    let before = phones.received();
+    let (start, cpu) = (now(), relay.cpu());
+    let count = send(relay.address, requests, until).await;
+    phones.wait_received(before + count).await;
+    relay.wait_acknowledged(count);
+    turn_of(count, start.elapsed(), relay.cpu() - cpu)
+}
+
+/// Toasts for these channels.
+pub fn toasts(paths: &[String], when: When) -> Rc<[Request]> {
+    paths.iter().map(|path| toast(path, when)).collect()
+}
+
+fn say_turns(name: &str, turns: &[Turn]) {
+    let rates: Vec<f64> = turns.iter().map(|turn| turn.rate).collect();
+    let cpus: Vec<f64> = turns.iter().map(|turn| turn.cpu_micros).collect();
+    let (rate, cpu) = (super::numbers::median(&rates), super::numbers::median(&cpus));
+    Report::note(&format!("{name}: {rate:.0} per second, {cpu:.1} µs of CPU each"));
+}
+
+/// Requests in a second, beside the floor.
+pub async fn speed(report: &mut Report) {
+    let floor = Server::floor();
+    let mut relay = Server::relay(&[]);
+    let phones = Phones::link(relay.address, "phone", FEW).await;
+    let requests = toasts(&phones.paths, When::Now);
+    let (mut floors, mut relays, mut ratios) = (Vec::new(), Vec::new(), Vec::new());
+    floor_turn(&floor, &requests, TURN).await;
+    for _ in 0..TURNS {
+        let below = floor_turn(&floor, &requests, TURN).await;
+        let turn = relay_turn(&mut relay, &phones, &requests, TURN).await;
+        let above = floor_turn(&floor, &requests, TURN).await;
+        ratios.push(2.0 * turn.rate / (below.rate + above.rate));
+        floors.extend([below, above]);
+        relays.push(turn);
+    }
+    assert_eq!(phones.closed(), 0, "no link was lost");
+    report.goal("memory, 16 senders, 64 phones", &ratios, "x floor", Goal::AtLeast(0.5));
+    say_turns("floor", &floors);
+    say_turns("relay", &relays);
+}
+
+/// From POST to the frame at the phone, beside the floor's POST.
+pub async fn latency(report: &mut Report) {
+    let floor = Server::floor();
+    let relay = Server::relay(&[]);
+    let phones = Phones::link(relay.address, "phone", 1).await;
+    let request = phones.paths.first().map(|path| toast(path, When::Now)).expect("a channel");
+    let mut floor_sender = Sender::connect(floor.address).await;
+    let mut relay_sender = Sender::connect(relay.address).await;
+    let (mut floors, mut relays, mut ratios) = (Vec::new(), Vec::new(), Vec::new());
+    for _ in 0..TURNS {
+        let (mut answered, mut arrived) = (Vec::new(), Vec::new());
+        for _ in 0..LATENCY_REQUESTS {
+            let start = now();
+            floor_sender.exchange(&request).await;
+            answered.push(start.elapsed());
+        }
+        for _ in 0..LATENCY_REQUESTS {
+            let start = now();
+            let at_phone = async {
+                phones.next_push().await;
+                arrived.push(start.elapsed());
+            };
+            tokio::join!(relay_sender.exchange(&request), at_phone);
+        }
+        ratios.push(median_micros(&arrived) / median_micros(&answered));
+        floors.push(median_micros(&answered));
+        relays.push(median_micros(&arrived));
+    }
+    report.goal("one sender, POST to frame at the phone, p50", &ratios, "x the floor's POST", Goal::AtMost(2.0));
+    let (floor, relay) = (super::numbers::median(&floors), super::numbers::median(&relays));
+    Report::note(&format!("floor: {floor:.0} µs, relay: {relay:.0} µs"));
+}
+
+/// Ten thousand phones on one relay: memory, and the rate beside that with 64.
+pub async fn scale(report: &mut Report) {
+    let mut few_relay = Server::relay(&[]);
+    let few = Phones::link(few_relay.address, "phone", FEW).await;
+    let few_requests = toasts(&few.paths, When::Now);
+    let mut many_relay = Server::relay(&[]);
+    let before = many_relay.resident_kib();
+    let many = Phones::link(many_relay.address, "phone", MANY).await;
+    let linked = many_relay.resident_kib();
+    let many_requests = toasts(&many.paths, When::Now);
+    #[expect(clippy::cast_precision_loss, reason = "ten thousand is exact")]
+    let each = |kib: f64| (kib - before) / MANY as f64;
+    report.goal("10,000 linked phones", &[each(linked)], "KiB each", Goal::AtMost(24.0));
+    let (mut fews, mut manys, mut ratios) = (Vec::new(), Vec::new(), Vec::new());
+    relay_turn(&mut few_relay, &few, &few_requests, TURN).await;
+    relay_turn(&mut many_relay, &many, &many_requests, TURN).await;
+    for _ in 0..TURNS {
+        let below = relay_turn(&mut few_relay, &few, &few_requests, TURN).await;
+        let turn = relay_turn(&mut many_relay, &many, &many_requests, TURN).await;
+        let above = relay_turn(&mut few_relay, &few, &few_requests, TURN).await;
+        ratios.push(2.0 * turn.rate / (below.rate + above.rate));
+        fews.extend([below, above]);
+        manys.push(turn);
+    }
+    #[expect(clippy::cast_precision_loss, reason = "ten thousand is exact")]
+    report.goal("10,000 linked phones, lost", &[many.closed() as f64], "links", Goal::AtMost(0.0));
+    report.goal("10,000 linked phones, rate", &ratios, "x that with 64", Goal::AtLeast(0.7));
+    say_turns("64", &fews);
+    say_turns("10,000", &manys);
+    let rows = many_relay.ask("rows");
+    let loaded = many_relay.resident_kib() / 1_024.0;
+    Report::note(&format!("the relay with 10,000 phones and {rows} pushes in its log holds {loaded:.0} MiB"));
+}
