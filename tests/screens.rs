@@ -14,8 +14,9 @@ use egui_kittest::kittest::Queryable;
 use pixels::{Camera, assert_golden};
 use tilecast::console::Painter;
 use tilecast::phone::shell::scene::{
-    AppEvent, AppScene, BackFace, Face, Finger, IconicFace, Key, Page, PhoneTheme, Picture, PictureFace, Pixels,
-    RectEp, Rgb, Scene, Signal, Spot, StartScene, StatusBar, TileKey, TileScene, TileSize, TileStyle, ToastScene,
+    AppEvent, AppScene, BackFace, Face, Finger, IconicFace, Key, Movement, Page, PhoneTheme, Picture, PictureFace,
+    Pixels, RectEp, Rgb, Scene, Signal, Spot, StartScene, StatusBar, TileKey, TileScene, TileSize, TileStyle,
+    ToastScene,
 };
 use tilecast::ui::device::canvas::{Anchor, Canvas, Lettering};
 use tilecast::ui::device::phone_ui;
@@ -72,7 +73,16 @@ fn tile(app: &str, size: TileSize, (x_ep, y_ep): (f32, f32), face: Face) -> Tile
         TileSize::Wide => (432.0, 210.0),
     };
     let rect = RectEp { x_ep, y_ep, width_ep, height_ep };
-    TileScene { key: key(app), rect, spot: Spot::default(), size, style: TileStyle::Eight, background: COBALT, face }
+    TileScene {
+        key: key(app),
+        rect,
+        spot: Spot::default(),
+        size,
+        style: TileStyle::Eight,
+        background: COBALT,
+        face,
+        turned_deg: 0.0,
+    }
 }
 
 fn front(title: &str, count: Option<u8>, picture: Option<Picture>) -> Face {
@@ -141,6 +151,7 @@ fn start() -> Scene {
         status_bar: StatusBar { clock: "14:02".to_owned(), signal: Signal::Up },
         page: Page::Start(StartScene { tiles, lifted: None }),
         toast: None,
+        movement: Movement::Full,
     }
 }
 

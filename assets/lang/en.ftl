@@ -4,6 +4,12 @@
 
 device-phone = phone { $name }
 device-tile = tile { $title }
+device-unpin = unpin { $title }
+device-resize = make { $title } { $size }
+device-size-small = small
+device-size-medium = medium
+device-size-wide = wide
+device-aside = done rearranging
 device-toast = toast { $text1 } { $text2 }
 device-key-back = Back key
 device-key-start = Start key

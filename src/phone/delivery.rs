@@ -7,6 +7,7 @@ use super::art;
 use super::client::Arrival;
 use super::device::{Output, Phone};
 use super::shell::banner::Banner;
+use super::shell::tile::Seen;
 use crate::clock::Timestamp;
 use crate::notification::read::{Reading, read};
 use crate::notification::{Kind, Notification, Tile, Toast};
@@ -71,7 +72,7 @@ impl Phone {
         }
         match read(&bytes, push.kind) {
             Ok(Reading { notification: Notification::Toast(toast), .. }) => self.toast(&push.app, toast, now),
-            Ok(Reading { notification: Notification::Tile(tile), .. }) => self.tile(&push.app, &tile),
+            Ok(Reading { notification: Notification::Tile(tile), .. }) => self.tile(&push.app, &tile, now),
             Ok(Reading { notification: Notification::Raw(raw), .. }) => self.raw(&push.app, &raw.bytes, now),
             Err(error) => {
                 let message = error.to_string();
@@ -98,8 +99,9 @@ impl Phone {
         Outcome::new(Stage::Shown, remark)
     }
 
-    fn tile(&mut self, app: &str, tile: &Tile) -> Outcome {
-        match Arc::make_mut(&mut self.start).update(app, tile) {
+    fn tile(&mut self, app: &str, tile: &Tile, now: Timestamp) -> Outcome {
+        let seen = if self.apps.front().is_some() { Seen::No } else { Seen::Yes };
+        match self.start_mut().update(app, tile, seen, now) {
             Ok(remarks) => Outcome::new(Stage::Shown, (!remarks.is_empty()).then(|| remarks.join("; "))),
             Err(reason) => Outcome::ignored(reason.to_string()),
         }

@@ -10,7 +10,8 @@ use super::apps::Apps;
 use super::client::{Client, UriNews};
 use super::profile::{self, Profile};
 use super::shell::banner::Banner;
-use super::shell::scene::{Finger, Page, PhoneTheme, Rgb, Scene, Signal, StatusBar, TileKey};
+use super::shell::pacing::seed_of;
+use super::shell::scene::{Finger, Movement, Page, PhoneTheme, Rgb, Scene, Signal, StatusBar, TileKey};
 use super::shell::start::Start;
 use super::shell::tile::PinnedTile;
 use crate::clock::Timestamp;
@@ -118,6 +119,8 @@ pub enum Input {
     Frame(RelayFrame),
     /// A finger did something.
     Finger(Finger),
+    /// Somebody wants things to move, or not to.
+    Movement(Movement),
     /// Airplane mode was switched. The loop that holds the link closes it, or opens it again.
     Airplane(Airplane),
     /// Time has passed.
@@ -139,9 +142,6 @@ pub enum Output {
         detail: Option<String>,
     },
 }
-
-/// How many microseconds a minute has; the status bar's clock moves with it.
-const MINUTE_MICROS: i64 = 60_000_000;
 
 /// A phone, whole. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -168,7 +168,7 @@ impl Phone {
             airplane: Airplane::Off,
             client: Arc::new(Client::new(&config)),
             apps: Arc::new(Apps::new(&config.apps)),
-            start: Arc::new(Start::new(style, pinned.collect())),
+            start: Arc::new(Start::new(style, seed_of(config.device.as_str()), pinned.collect())),
             banner: None,
             fingers_felt: 0,
             config: Arc::new(config),
@@ -196,6 +196,9 @@ impl Phone {
     /// Takes an input and says what is to be done.
     pub fn handle(&mut self, input: Input, now: Timestamp) -> Vec<Output> {
         self.banner = self.banner.take().and_then(|banner| Arc::unwrap_or_clone(banner).at(now)).map(Arc::new);
+        if self.start.is_behind(now) {
+            self.start_mut().follow(now);
+        }
         match input {
             Input::LinkUp => {
                 let config = Arc::clone(&self.config);
@@ -213,6 +216,10 @@ impl Phone {
                 }
                 Vec::new()
             }
+            Input::Movement(movement) => {
+                self.start_mut().set_movement(movement, now);
+                Vec::new()
+            }
             Input::Frame(frame) => self.frame(frame, now),
             Input::Finger(finger) => {
                 self.fingers_felt += 1;
@@ -226,6 +233,7 @@ impl Phone {
     #[must_use]
     pub fn scene(&self, now: Timestamp) -> Scene {
         let profile = Profile::of(self.config.os);
+        let movement = self.start.movement();
         let signal = if self.client.is_linked() { Signal::Up } else { Signal::Down };
         let page = match self.apps.scene() {
             Some(app) => Page::App(app),
@@ -238,23 +246,24 @@ impl Phone {
             accent: self.config.accent,
             status_bar: StatusBar { clock: now.hour_minute(), signal },
             page,
-            toast: self.banner.as_ref().and_then(|banner| banner.scene(now)),
+            toast: self.banner.as_ref().and_then(|banner| banner.scene(movement, now)),
+            movement,
         }
     }
 
-    /// When the screen will next change by itself: the banner moves, or the status bar's clock does.
+    /// When the screen will next change by itself: a tile or the banner moves, or the status bar's clock does.
     #[must_use]
     pub fn next_change(&self, now: Timestamp) -> Option<Timestamp> {
-        let minutes = now.as_micros().div_euclid(MINUTE_MICROS).saturating_add(1);
-        let minute = Timestamp::from_micros(minutes.saturating_mul(MINUTE_MICROS));
-        let banner = self.banner.as_ref().and_then(|banner| banner.next_change(now));
-        Some(banner.map_or(minute, |change| change.min(minute)))
+        let banner = self.banner.as_ref().and_then(|banner| banner.next_change(self.start.movement(), now));
+        let start = if self.apps.front().is_some() { None } else { self.start.next_change(now) };
+        [Some(now.next_minute()), banner, start].into_iter().flatten().min()
     }
 
     /// When the phone wants an [`Input::Tick`], so that its state (not only its screen) follows the time.
     #[must_use]
     pub fn deadline(&self) -> Option<Timestamp> {
-        self.banner.as_ref().map(|banner| banner.deadline())
+        let banner = self.banner.as_ref().map(|banner| banner.deadline());
+        [banner, self.start.deadline()].into_iter().flatten().min()
     }
 
     fn frame(&mut self, frame: RelayFrame, now: Timestamp) -> Vec<Output> {

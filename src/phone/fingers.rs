@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use super::apps::{START_PAGE, page_of};
 use super::device::{Output, Phone, send};
+use super::shell::hand::Objection;
 use super::shell::scene::{Finger, Key, TileKey};
-use super::shell::start::{Objection, Start};
+use super::shell::start::Start;
 use crate::clock::Timestamp;
 
 impl Phone {
@@ -48,8 +49,9 @@ impl Phone {
             | Finger::Resize { .. }
             | Finger::Unpin(_)
             | Finger::Pin { .. } => {
-                if let Err(objection) = self.arrange(finger) {
-                    tracing::debug!(%objection, device = %self.config.device, "Start stays as it is");
+                match self.arrange(finger) {
+                    Ok(()) => self.start_mut().settle(now),
+                    Err(objection) => self.tell_objection(&objection),
                 }
                 Vec::new()
             }
@@ -101,7 +103,7 @@ impl Phone {
             if *lifted == key {
                 self.start_mut().let_go();
             } else if let Err(objection) = self.start_mut().lift(&key) {
-                tracing::debug!(%objection, device = %self.config.device, "Start stays as it is");
+                self.tell_objection(&objection);
             }
             return Vec::new();
         }
@@ -119,7 +121,11 @@ impl Phone {
         send(frames)
     }
 
-    fn start_mut(&mut self) -> &mut Start {
+    fn tell_objection(&self, objection: &Objection) {
+        tracing::debug!(%objection, device = %self.config.device, "Start stays as it is");
+    }
+
+    pub(super) fn start_mut(&mut self) -> &mut Start {
         Arc::make_mut(&mut self.start)
     }
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 use serde_json::Value;
 use tilecast::clock::Timestamp;
 use tilecast::notification::{Kind, TemplateKind};
-use tilecast::phone::shell::scene::{AppEvent, Face, Finger, Page, TileKey};
+use tilecast::phone::shell::scene::{AppEvent, Face, Finger, Page, TileKey, TileScene};
 use tilecast::phone::{AppConfig, Input, Output, Phone, PhoneConfig};
 use tilecast::protocol::class::{Interval, NotificationClass};
 use tilecast::protocol::device::OsVersion;
@@ -29,7 +29,15 @@ pub(crate) struct TestPhone {
 
 impl TestPhone {
     pub(crate) fn with(template: TemplateKind) -> Self {
-        let mut config = PhoneConfig::sample("ana".parse().unwrap(), "ana", OsVersion::V8_0);
+        Self::made("ana", template)
+    }
+
+    pub(crate) fn named(device: &str) -> Self {
+        Self::made(device, TemplateKind::Flip)
+    }
+
+    fn made(device: &str, template: TemplateKind) -> Self {
+        let mut config = PhoneConfig::sample(device.parse().unwrap(), device, OsVersion::V8_0);
         config.apps = vec![AppConfig { template, ..AppConfig::trips() }];
         let mut phone = Self { phone: Phone::new(config), last_push: 0 };
         phone.phone.handle(Input::LinkUp, at(0));
@@ -74,17 +82,21 @@ impl TestPhone {
         self.push(Kind::Tile, &tile(attributes, fields), at(0))
     }
 
-    pub(crate) fn face(&self) -> Face {
-        match self.phone.scene(at(0)).page {
-            Page::Start(start) => start.tiles[0].face.clone(),
+    pub(crate) fn tile_at(&self, millis: u64) -> TileScene {
+        match self.phone.scene(at(millis)).page {
+            Page::Start(start) => start.tiles[0].clone(),
             Page::App(app) => unreachable!("{app:?} in place of Start"),
         }
+    }
+
+    pub(crate) fn face(&self) -> Face {
+        self.tile_at(0).face
     }
 
     pub(crate) fn front(&self) -> (Option<String>, Option<u8>, Option<String>) {
         match self.face() {
             Face::Picture(face) => (face.title, face.count, face.picture.map(|picture| picture.name)),
-            face @ (Face::Back(_) | Face::Iconic(_)) => unreachable!("{face:?} in place of a front"),
+            face @ (Face::Back(_) | Face::Iconic(_) | Face::Cycle(_)) => unreachable!("{face:?} in place of a front"),
         }
     }
 

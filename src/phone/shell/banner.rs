@@ -1,7 +1,7 @@
 //! Which toast is at the top of the screen, and until when? How it moves is `motion`.
 
-use super::motion::{self, Stay};
-use super::scene::{Picture, ToastScene};
+use super::motion::{self, Motion, Stay};
+use super::scene::{Movement, Picture, ToastScene};
 use crate::clock::Timestamp;
 use crate::notification::Toast;
 
@@ -77,8 +77,12 @@ impl Banner {
 
     /// What it looks like; none when it is gone.
     #[must_use]
-    pub fn scene(&self, now: Timestamp) -> Option<ToastScene> {
-        let motion = motion::toast_at(self.stay, now)?;
+    pub fn scene(&self, movement: Movement, now: Timestamp) -> Option<ToastScene> {
+        let motion = match movement {
+            Movement::Full => motion::toast_at(self.stay, now)?,
+            Movement::Reduced if now < self.stay.until => Motion::REST,
+            Movement::Reduced => return None,
+        };
         Some(ToastScene {
             app: self.title.clone(),
             icon: self.icon.clone(),
@@ -91,7 +95,10 @@ impl Banner {
 
     /// When it next looks different by itself.
     #[must_use]
-    pub fn next_change(&self, now: Timestamp) -> Option<Timestamp> {
-        motion::next_toast_change(self.stay, now)
+    pub fn next_change(&self, movement: Movement, now: Timestamp) -> Option<Timestamp> {
+        match movement {
+            Movement::Full => motion::next_toast_change(self.stay, now),
+            Movement::Reduced => Some(self.stay.until).filter(|until| now < *until),
+        }
     }
 }

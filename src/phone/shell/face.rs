@@ -1,45 +1,52 @@
 //! What does a side of a tile show at its size (VISUALS.md 2.2 to 2.6)? A pinned tile in, a resolved [`Face`] out.
+//!
+//! Which side, and which picture of a Cycle tile, is `motion`'s to say.
 
+use super::cycle::Moment;
 use super::motion::Side;
-use super::scene::{BackFace, Face, IconicFace, Picture, PictureFace, Rgb, TileSize};
+use super::scene::{BackFace, CycleFace, Face, IconicFace, Picture, PictureFace, Rgb, RisingPicture, TileSize};
 use super::tile::PinnedTile;
 use crate::notification::tile::{CycleTile, FlipTile, IconicTile, StandardTile, Template};
 use crate::notification::{Count, Field, FieldName};
 
-/// What the tile shows on that side; its front if it has no back.
-#[must_use]
-pub fn face(tile: &PinnedTile, side: Side) -> Face {
-    match tile.shown() {
-        Template::Flip(fields) => match side {
-            Side::Back if has_back(tile) => Face::Back(flip_back(tile, fields)),
-            Side::Front | Side::Back => Face::Picture(flip_front(tile, fields)),
-        },
-        Template::Standard(fields) => match side {
-            Side::Back if has_back(tile) => Face::Back(standard_back(tile, fields)),
-            Side::Front | Side::Back => Face::Picture(standard_front(tile, fields)),
-        },
-        Template::Iconic(fields) => Face::Iconic(iconic(tile, fields)),
-        Template::Cycle(fields) => Face::Picture(cycle(tile, fields)),
-    }
+/// What a tile shows at one moment.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shown {
+    /// The side that shows.
+    pub face: Face,
+    /// How far it is turned.
+    pub degrees: f32,
 }
 
-/// Whether the tile has anything to show on its back at its size (VISUALS.md 2.3, 2.4).
+/// What the tile shows on that side, lying flat. A tile of Windows Phone 7 may turn to an empty back; one of 8 without
+/// anything on its back has none (VISUALS.md 2.7).
+#[must_use]
+pub fn shown(tile: &PinnedTile, side: Side, moment: Moment) -> Shown {
+    let face = match (tile.shown(), side) {
+        (Template::Flip(fields), Side::Back) if tile.turns() => Face::Back(flip_back(tile, fields)),
+        (Template::Flip(fields), Side::Front | Side::Back) => Face::Picture(flip_front(tile, fields)),
+        (Template::Standard(fields), Side::Back) if tile.turns() => Face::Back(standard_back(tile, fields)),
+        (Template::Standard(fields), Side::Front | Side::Back) => Face::Picture(standard_front(tile, fields)),
+        (Template::Iconic(fields), Side::Front | Side::Back) => Face::Iconic(iconic(tile, fields)),
+        (Template::Cycle(fields), Side::Front | Side::Back) => Face::Cycle(cycle(tile, fields, moment)),
+    };
+    Shown { face, degrees: 0.0 }
+}
+
+/// Whether the tile has anything to show on its back at its size (VISUALS.md 2.3, 2.4). An empty text is nothing.
 #[must_use]
 pub fn has_back(tile: &PinnedTile) -> bool {
-    match tile.shown() {
-        Template::Flip(fields) => match tile.size() {
-            TileSize::Small => false,
-            TileSize::Medium => {
-                set(&fields.back_background_image) || set(&fields.back_content) || set(&fields.back_title)
-            }
-            TileSize::Wide => {
-                set(&fields.wide_back_background_image) || set(&fields.wide_back_content) || set(&fields.back_title)
-            }
-        },
-        Template::Standard(fields) => {
-            set(&fields.back_background_image) || set(&fields.back_content) || set(&fields.back_title)
+    match (tile.shown(), tile.size()) {
+        (Template::Flip(_), TileSize::Small) | (Template::Iconic(_) | Template::Cycle(_), _) => false,
+        (Template::Flip(fields), TileSize::Medium) => {
+            set(&fields.back_background_image) || has(&fields.back_content) || has(&fields.back_title)
         }
-        Template::Iconic(_) | Template::Cycle(_) => false,
+        (Template::Flip(fields), TileSize::Wide) => {
+            set(&fields.wide_back_background_image) || has(&fields.wide_back_content) || has(&fields.back_title)
+        }
+        (Template::Standard(fields), _) => {
+            set(&fields.back_background_image) || has(&fields.back_content) || has(&fields.back_title)
+        }
     }
 }
 
@@ -103,13 +110,20 @@ fn iconic(tile: &PinnedTile, fields: &IconicTile) -> IconicFace {
     IconicFace { icon: picture(tile, name), count: count(&fields.count), title: title(tile, &fields.title), lines }
 }
 
-/// The small tile is static (VISUALS.md 2.6); the others rest on the first picture that was found.
-fn cycle(tile: &PinnedTile, fields: &CycleTile) -> PictureFace {
-    let resting = match tile.size() {
-        TileSize::Small => picture(tile, FieldName::SmallBackgroundImage),
-        TileSize::Medium | TileSize::Wide => CYCLE_IMAGES.into_iter().find_map(|name| picture(tile, name)),
+/// The small tile is static (VISUALS.md 2.6); the others show their pictures in turn.
+fn cycle(tile: &PinnedTile, fields: &CycleTile, moment: Moment) -> CycleFace {
+    let nth = |index: usize| cycle_pictures(tile).nth(index).cloned();
+    let (picture, rising) = match tile.size() {
+        TileSize::Small => (picture(tile, FieldName::SmallBackgroundImage), None),
+        TileSize::Medium | TileSize::Wide => (nth(moment.picture), moment.rising),
     };
-    PictureFace { picture: resting, title: title(tile, &fields.title), count: count(&fields.count) }
+    let rising = rising.and_then(|(index, risen)| Some(RisingPicture { picture: nth(index)?, risen }));
+    CycleFace { picture, rising, title: title(tile, &fields.title), count: count(&fields.count) }
+}
+
+/// The pictures of a Cycle tile that were found, in order.
+pub fn cycle_pictures(tile: &PinnedTile) -> impl Iterator<Item = &Picture> {
+    CYCLE_IMAGES.into_iter().filter_map(|name| tile.picture(name))
 }
 
 const CYCLE_IMAGES: [FieldName; 9] = [
@@ -126,6 +140,10 @@ const CYCLE_IMAGES: [FieldName; 9] = [
 
 const fn set<T>(field: &Field<T>) -> bool {
     field.value().is_some()
+}
+
+fn has(field: &Field<String>) -> bool {
+    field.value().is_some_and(|text| !text.is_empty())
 }
 
 fn picture(tile: &PinnedTile, name: FieldName) -> Option<Picture> {

@@ -53,6 +53,27 @@ pub struct Scene {
     pub page: Page,
     /// The banner, while there is one.
     pub toast: Option<ToastScene>,
+    /// Whether anything may move.
+    #[serde(skip_serializing_if = "Movement::is_full")]
+    pub movement: Movement,
+}
+
+/// Whether anything on the phone may move.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Movement {
+    /// Tiles turn, pictures are pushed up, toasts fly in and out, what is touched tilts.
+    #[default]
+    Full,
+    /// Nothing moves: what changes is simply different.
+    Reduced,
+}
+
+impl Movement {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde wants it so")]
+    fn is_full(&self) -> bool {
+        *self == Self::Full
+    }
 }
 
 /// The strip at the top (VISUALS.md 1.3).
@@ -164,18 +185,42 @@ pub struct TileScene {
     pub background: Rgb,
     /// The side that shows.
     pub face: Face,
+    /// By how many degrees that side is turned about the level line through the tile's middle, -90 to 90; at 0 it lies flat,
+    /// above it the upper edge has gone back.
+    #[serde(skip_serializing_if = "is_flat")]
+    pub turned_deg: f32,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, clippy::float_cmp, reason = "serde wants it so; flat is exactly 0")]
+fn is_flat(degrees: &f32) -> bool {
+    *degrees == 0.0
 }
 
 /// The side of a tile that shows, with everything resolved: nothing here needs merging or loading.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Face {
-    /// The front of a Flip or Windows Phone 7 tile, and a Cycle tile at rest.
+    /// The front of a Flip or Windows Phone 7 tile.
     Picture(PictureFace),
     /// The back of a Flip or Windows Phone 7 tile.
     Back(BackFace),
     /// An Iconic tile.
     Iconic(IconicFace),
+    /// A Cycle tile.
+    Cycle(CycleFace),
+}
+
+impl Face {
+    /// The title on it.
+    #[must_use]
+    pub fn title(&self) -> Option<&str> {
+        match self {
+            Self::Picture(face) => face.title.as_deref(),
+            Self::Back(face) => face.title.as_deref(),
+            Self::Iconic(face) => face.title.as_deref(),
+            Self::Cycle(face) => face.title.as_deref(),
+        }
+    }
 }
 
 /// Picture, title, badge.
@@ -198,6 +243,29 @@ pub struct BackFace {
     pub content: Option<String>,
     /// Title at the bottom.
     pub title: Option<String>,
+}
+
+/// A picture, perhaps one that pushes it up, title, badge.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct CycleFace {
+    /// Full-bleed picture; none shows the background.
+    pub picture: Option<Picture>,
+    /// The picture that comes up from below.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rising: Option<RisingPicture>,
+    /// Title; never drawn on a small tile. It stays where it is while pictures move.
+    pub title: Option<String>,
+    /// Badge. It stays too.
+    pub count: Option<u8>,
+}
+
+/// A picture that comes up from below and pushes the one before it out at the top (VISUALS.md 3).
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct RisingPicture {
+    /// The picture.
+    pub picture: Picture,
+    /// How far it has come, 0 to 1.
+    pub risen: f32,
 }
 
 /// Icon, number, title, and on a wide tile up to three lines.

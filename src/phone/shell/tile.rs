@@ -8,6 +8,7 @@ use thiserror::Error;
 
 use super::face;
 use super::scene::{Picture, Spot, TileKey, TileSize, TileStyle};
+use crate::clock::Timestamp;
 use crate::notification::tile::{Slot, SlotMut, Template, ValueKind};
 use crate::notification::value::ImagePlace;
 use crate::notification::{Count, Field, FieldName, ImageRef, TemplateKind};
@@ -26,6 +27,19 @@ pub struct PinnedTile {
     /// The pictures of `shown` that were found.
     pictures: BTreeMap<FieldName, Picture>,
     back: Back,
+    /// When it got new content that is shown with a turn.
+    arrived: Option<Timestamp>,
+    /// When its first picture began to show, if it is a Cycle tile.
+    cycles_since: Option<Timestamp>,
+}
+
+/// Whether somebody sees a tile change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Seen {
+    /// Start is in front, and things may move.
+    Yes,
+    /// It is not, or they may not.
+    No,
 }
 
 /// Whether a tile has, or had, something on its back.
@@ -59,6 +73,8 @@ impl PinnedTile {
             shown: declared.kind().empty(),
             pictures: BTreeMap::new(),
             back: Back::Never,
+            arrived: None,
+            cycles_since: None,
         };
         pinned.merge(&declared);
         pinned
@@ -131,6 +147,44 @@ impl PinnedTile {
             (TileStyle::Seven, Back::Once) => true,
             (TileStyle::Seven, Back::Never) | (TileStyle::Eight, Back::Never | Back::Once) => face::has_back(self),
         }
+    }
+
+    /// When it got new content that is shown with a turn.
+    #[must_use]
+    pub fn arrived(&self) -> Option<Timestamp> {
+        self.arrived.filter(|_| self.size != TileSize::Small)
+    }
+
+    /// When its first picture began to show; none if its pictures do not move: it is no Cycle tile, or small (VISUALS.md 2.6).
+    #[must_use]
+    pub fn cycles_since(&self) -> Option<Timestamp> {
+        match (self.shown.kind(), self.size) {
+            (TemplateKind::Cycle, TileSize::Medium | TileSize::Wide) => self.cycles_since,
+            (TemplateKind::Cycle, TileSize::Small)
+            | (TemplateKind::Flip | TemplateKind::Iconic | TemplateKind::Standard, _) => None,
+        }
+    }
+
+    /// Its pictures move from now on, if they do not yet.
+    pub const fn begin(&mut self, now: Timestamp) {
+        if self.cycles_since.is_none() {
+            self.cycles_since = Some(now);
+        }
+    }
+
+    /// It begins with its first picture, and turns if it is seen. Small tiles never move (VISUALS.md 3).
+    pub fn renew(&mut self, seen: Seen, now: Timestamp) {
+        self.cycles_since = Some(now);
+        self.arrived = match (seen, self.size) {
+            (Seen::Yes, TileSize::Medium | TileSize::Wide) => Some(now),
+            (Seen::Yes, TileSize::Small) | (Seen::No, _) => None,
+        };
+    }
+
+    /// Whether it knows since when it has been there.
+    #[must_use]
+    pub const fn has_begun(&self) -> bool {
+        self.cycles_since.is_some()
     }
 
     /// What it shows, whole.

@@ -4,14 +4,13 @@
     reason = "a phone's colours are the phone's own (VISUALS.md 6), not the window's"
 )]
 
-use egui::{
-    Color32, CornerRadius, Id, Rect, Response, Sense, Stroke, StrokeKind, Ui, UiBuilder, Vec2, WidgetInfo, vec2,
-};
+use egui::{Color32, CornerRadius, Rect, Sense, Stroke, StrokeKind, Ui, UiBuilder, Vec2, vec2};
 
 use super::canvas::Canvas;
-use super::{Touch, keys, paint, toast};
+use super::touching::Touching;
+use super::{Touch, hand, keys, paint, toast};
 use crate::lang::{Argument, text, text_with};
-use crate::phone::shell::scene::{Face, Finger, Page, RectEp, Scene, TileScene, ToastScene};
+use crate::phone::shell::scene::{Finger, Page, RectEp, Scene, ToastScene};
 
 /// The body around the screen, in effective pixels (design: author-dark).
 const SIDE: f32 = 24.0;
@@ -55,16 +54,16 @@ pub fn phone_ui(ui: &mut Ui, rect: Rect, scene: &Scene, name: &str) -> Vec<Finge
         let screen_min = rect.min + vec2(SIDE, TOP) * scale;
         let screen = Rect::from_min_size(screen_min, vec2(scene.width_ep, scene.height_ep) * scale);
         let canvas = Canvas::new(&painter, screen_min, scale);
-        let mut hand =
-            Hand { ui, canvas: &canvas, screen, fingers: Vec::new(), touch: Touch::default(), focused: None };
+        let mut touching =
+            Touching { ui, canvas: &canvas, screen, fingers: Vec::new(), touch: Touch::default(), focused: None };
         if let Page::Start(start) = &scene.page {
-            start.tiles.iter().for_each(|tile| hand.tile(tile));
+            hand::tiles(&mut touching, scene, start);
         }
         if let Some(banner) = &scene.toast {
-            hand.toast(banner, scene.width_ep);
+            touching.toast(banner, scene.width_ep);
         }
-        hand.keys(scene);
-        let Hand { fingers, touch, focused, .. } = hand;
+        touching.keys(scene);
+        let Touching { fingers, touch, focused, .. } = touching;
         paint(&painter, screen, scene, &touch);
         if let Some(focused) = focused {
             let ring = Stroke::new(2.0, ui.visuals().selection.stroke.color);
@@ -75,42 +74,7 @@ pub fn phone_ui(ui: &mut Ui, rect: Rect, scene: &Scene, name: &str) -> Vec<Finge
     .inner
 }
 
-/// What touches a phone in one frame.
-struct Hand<'a> {
-    ui: &'a Ui,
-    canvas: &'a Canvas,
-    screen: Rect,
-    fingers: Vec<Finger>,
-    touch: Touch,
-    focused: Option<Rect>,
-}
-
-impl Hand<'_> {
-    fn sense(&mut self, id: Id, rect: Rect, sense: Sense, name: &str) -> Response {
-        let response = self.ui.interact(rect, id, sense);
-        let enabled = self.ui.is_enabled();
-        response.widget_info(|| WidgetInfo::labeled(egui::accesskit::Role::Button, enabled, name));
-        if response.has_focus() {
-            self.focused = Some(rect);
-        }
-        response
-    }
-
-    fn tile(&mut self, tile: &TileScene) {
-        let rect = self.canvas.rect(tile.rect).intersect(self.screen);
-        if !rect.is_positive() {
-            return;
-        }
-        let name = text_with("device-tile", &[("title", Argument::Text(tile_title(tile)))]);
-        let response = self.sense(self.ui.scope_id().with(("tile", &tile.key)), rect, Sense::click(), &name);
-        if response.is_pointer_button_down_on() {
-            self.touch.pressed = Some(tile.key.clone());
-        }
-        if response.clicked() {
-            self.fingers.push(Finger::TapTile(tile.key.clone()));
-        }
-    }
-
+impl Touching<'_> {
     /// The banner follows the finger to the right, and flies off if it is let go far or fast enough.
     fn toast(&mut self, banner: &ToastScene, width_ep: f32) {
         let id = self.ui.scope_id().with("toast");
@@ -170,14 +134,4 @@ impl Hand<'_> {
             }
         }
     }
-}
-
-/// What a tile is called: its title, or its app's name.
-fn tile_title(tile: &TileScene) -> &str {
-    let words = match &tile.face {
-        Face::Picture(face) => face.title.as_deref(),
-        Face::Back(face) => face.title.as_deref(),
-        Face::Iconic(face) => face.title.as_deref(),
-    };
-    words.filter(|words| !words.is_empty()).unwrap_or(&tile.key.app)
 }

@@ -80,6 +80,12 @@ impl Canvas {
         self.origin + vec2(x_ep, y_ep) * self.scale
     }
 
+    /// A place in points as one in effective pixels.
+    #[must_use]
+    pub fn place_ep(&self, at: Pos2) -> Pos2 {
+        ((at - self.origin) / self.scale.max(f32::MIN_POSITIVE)).to_pos2()
+    }
+
     /// A rectangle in points, its sides on whole pixels.
     #[must_use]
     pub fn rect(&self, rect: RectEp) -> Rect {
@@ -143,14 +149,23 @@ impl Canvas {
 
     /// Paints a picture into a rectangle, distorted if its shape is another (VISUALS.md 1.4).
     pub fn picture(&self, picture: &Picture, rect: RectEp, coloring: Coloring) {
+        let place = match coloring {
+            // On whole pixels, as what is behind it, or that would show at its edges.
+            Coloring::Full => self.on_pixels(rect),
+            Coloring::Stencil => self.rect(rect),
+        };
+        self.image(picture, coloring, place, Rect::from_min_max(Pos2::ZERO, pos2(1.0, 1.0)));
+    }
+
+    /// Paints a part of a picture, given as parts of its sides, into a rectangle.
+    pub fn picture_part(&self, picture: &Picture, rect: RectEp, part: RectEp) {
+        let part = Rect::from_min_size(pos2(part.x_ep, part.y_ep), vec2(part.width_ep, part.height_ep));
+        self.image(picture, Coloring::Full, self.on_pixels(rect), part);
+    }
+
+    fn image(&self, picture: &Picture, coloring: Coloring, place: Rect, part: Rect) {
         if let Some(texture) = pictures::texture(self.painter.ctx(), picture, coloring) {
-            let whole = Rect::from_min_max(Pos2::ZERO, pos2(1.0, 1.0));
-            let place = match coloring {
-                // On whole pixels, as what is behind it, or that would show at its edges.
-                Coloring::Full => self.on_pixels(rect),
-                Coloring::Stencil => self.rect(rect),
-            };
-            self.painter.image(texture, place, whole, Color32::WHITE);
+            self.painter.image(texture, place, part, Color32::WHITE);
         }
     }
 

@@ -5,12 +5,16 @@
 mod app_page;
 mod body;
 pub mod canvas;
+mod hand;
 mod keys;
+mod lifted;
 pub mod palette;
 pub mod pictures;
+pub mod pose;
 mod start;
 mod status_bar;
 mod toast;
+mod touching;
 
 use egui::{Painter, Rect};
 
@@ -18,14 +22,17 @@ use crate::phone::shell::scene::{Page, RectEp, Scene, TileKey};
 
 use canvas::Canvas;
 use palette::Palette;
+use pose::Pose;
 
 pub use body::{phone_size, phone_ui};
 
 /// What fingers are doing to the screen now.
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Touch {
-    /// The tile under a finger.
-    pressed: Option<TileKey>,
+    /// The tile under a finger, and how it stands.
+    pressed: Option<(TileKey, Pose)>,
+    /// Where the corner of a tile is that is dragged.
+    dragged: Option<(f32, f32)>,
     /// How far the banner has been dragged.
     drag_ep: f32,
 }
@@ -41,7 +48,7 @@ fn paint(painter: &Painter, rect: Rect, scene: &Scene, touch: &Touch) {
     let screen = Canvas::new(painter, rect.min, rect.width() / scene.width_ep.max(1.0)).part(whole, 1.0);
     screen.fill(whole, palette.background);
     match &scene.page {
-        Page::Start(page) => start::paint(&screen, page, touch.pressed.as_ref(), palette),
+        Page::Start(page) => start::paint(&screen, page, touch, palette),
         Page::App(app) => app_page::paint(&screen, scene.height_ep, app, palette),
     }
     status_bar::paint(&screen, &scene.status_bar, palette);

@@ -1,40 +1,46 @@
 //! How is the Start screen drawn? Its tiles where the scene has them, and on Windows Phone 7 the way to the list of apps.
+//!
+//! A tile that is lifted is `lifted`'s.
 
 use egui::Stroke;
 
 use super::canvas::Canvas;
 use super::palette::Palette;
-use crate::phone::shell::scene::{RectEp, StartScene, TileKey, TileScene, TileStyle};
+use super::pose::Pose;
+use super::{Touch, lifted};
+use crate::phone::shell::scene::{RectEp, StartScene, TileScene, TileStyle};
 use crate::ui::tiles;
-
-/// How small a tile gets under a finger; the phone tilts it (VISUALS.md 3), which needs depth.
-const PRESSED: f32 = 0.97;
 
 /// The round arrow of Windows Phone 7: 48 wide at 394, level with the first row (VISUALS.md 10).
 const ARROW_CENTER: (f32, f32) = (418.0, 118.0);
 const ARROW_RADIUS: f32 = 24.0;
 
-/// Paints the tiles; the one under a finger a little smaller.
-pub(super) fn paint(screen: &Canvas, start: &StartScene, pressed: Option<&TileKey>, palette: Palette) {
-    for tile in &start.tiles {
-        if pressed == Some(&tile.key) {
-            tiles::paint(screen, &TileScene { rect: shrunk(tile.rect), ..tile.clone() });
-        } else {
-            tiles::paint(screen, tile);
-        }
-    }
+/// Paints the tiles: those that stand in space over those that lie flat, a lifted one over all.
+pub(super) fn paint(screen: &Canvas, start: &StartScene, touch: &Touch, palette: Palette) {
+    let pose = |tile: &TileScene| match &touch.pressed {
+        Some((key, pose)) if *key == tile.key => *pose,
+        Some(_) | None => Pose::FLAT,
+    };
+    let stands = |tile: &TileScene| pose(tile).and(Pose::turned(tile.turned_deg)) != Pose::FLAT;
+    let is_lifted = |tile: &TileScene| start.lifted.as_ref().is_some_and(|lifted| lifted.tile == tile.key);
     if start.tiles.iter().any(|tile| tile.style == TileStyle::Seven) {
         arrow(screen, palette);
     }
-}
-
-fn shrunk(rect: RectEp) -> RectEp {
-    let (width_ep, height_ep) = (rect.width_ep * PRESSED, rect.height_ep * PRESSED);
-    RectEp {
-        x_ep: rect.x_ep + 0.5 * (rect.width_ep - width_ep),
-        y_ep: rect.y_ep + 0.5 * (rect.height_ep - height_ep),
-        width_ep,
-        height_ep,
+    for layer in [false, true] {
+        for tile in start.tiles.iter().filter(|tile| stands(tile) == layer && !is_lifted(tile)) {
+            if start.lifted.is_some() {
+                lifted::paint_receded(screen, tile, palette);
+            } else {
+                tiles::paint_posed(screen, tile, pose(tile));
+            }
+        }
+    }
+    if let Some(lifted) = &start.lifted
+        && let Some(tile) = start.tiles.iter().find(|tile| is_lifted(tile))
+    {
+        let (x_ep, y_ep) = touch.dragged.unwrap_or((tile.rect.x_ep, tile.rect.y_ep));
+        let tile = TileScene { rect: RectEp { x_ep, y_ep, ..tile.rect }, ..tile.clone() };
+        lifted::paint(screen, &tile, lifted.next_size, palette);
     }
 }
 

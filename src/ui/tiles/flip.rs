@@ -1,5 +1,4 @@
-//! How is a Flip tile drawn, and a Cycle tile at rest? Picture, title, badge; on the back picture, text, title
-//! (VISUALS.md 2.4, 2.6).
+//! How is a Flip tile drawn? Picture, title, badge; on the back picture, text, title (VISUALS.md 2.4).
 
 use egui::Color32;
 
@@ -10,7 +9,7 @@ use crate::ui::device::canvas::Anchor;
 use crate::ui::device::pictures::Coloring;
 
 /// Black (VISUALS.md 2.2, M).
-const BADGE_FILL: Color32 = Color32::BLACK;
+pub(super) const BADGE_FILL: Color32 = Color32::BLACK;
 
 /// The front.
 pub(super) fn front(tile: &TileCanvas, face: &PictureFace) {

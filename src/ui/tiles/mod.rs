@@ -1,17 +1,20 @@
-//! How is a tile drawn? One file per template: `flip` and `iconic` of Windows Phone 8, `standard` of Windows Phone 7.
+//! How is a tile drawn? One file per template: `flip`, `iconic` and `cycle` of Windows Phone 8, `standard` of Windows Phone 7.
 //!
-//! A Cycle tile at rest is drawn by `flip` as a front: title and badge are the same (VISUALS.md 2.6). All numbers are in
-//! `metrics`; which side or picture shows is decided in `phone/shell/motion`.
+//! All numbers are in `metrics`; which side or picture shows is decided in `phone/shell/motion`. A tile that does not lie flat
+//! is drawn by `portrait`.
 
 mod badge;
+mod cycle;
 mod flip;
 mod iconic;
 pub mod metrics;
+mod portrait;
 mod standard;
 
 use egui::{Painter, Rect};
 
 use super::device::canvas::{Anchor, Canvas, color};
+use super::device::pose::Pose;
 use crate::phone::shell::scene::{Face, RectEp, TileScene, TileSize, TileStyle};
 
 use metrics::StyleMetrics;
@@ -31,8 +34,22 @@ pub fn tile_ui(painter: &Painter, rect: Rect, tile: &TileScene) {
     paint(&canvas, &TileScene { rect: RectEp { x_ep: 0.0, y_ep: 0.0, ..tile.rect }, ..tile.clone() });
 }
 
-/// Paints a tile where the scene has it.
+/// Paints a tile where the scene has it, turned as the scene has it.
 pub(crate) fn paint(screen: &Canvas, tile: &TileScene) {
+    paint_posed(screen, tile, Pose::FLAT);
+}
+
+/// Paints a tile where the scene has it, turned as the scene has it, and standing as `pose` says.
+pub(crate) fn paint_posed(screen: &Canvas, tile: &TileScene, pose: Pose) {
+    let pose = pose.and(Pose::turned(tile.turned_deg));
+    if pose == Pose::FLAT {
+        paint_flat(screen, tile);
+    } else {
+        portrait::paint(screen, tile, pose);
+    }
+}
+
+fn paint_flat(screen: &Canvas, tile: &TileScene) {
     let (width_ep, height_ep) = metrics::nominal(tile.style, tile.size);
     let canvas = screen.part(tile.rect, tile.rect.width_ep / width_ep);
     let target = TileCanvas { canvas, width_ep, height_ep, size: tile.size };
@@ -43,6 +60,7 @@ pub(crate) fn paint(screen: &Canvas, tile: &TileScene) {
         (TileStyle::Seven, Face::Picture(face)) => standard::front(&target, face),
         (TileStyle::Seven, Face::Back(face)) => standard::back(&target, face),
         (TileStyle::Eight | TileStyle::Seven, Face::Iconic(face)) => iconic::face(&target, face),
+        (TileStyle::Eight | TileStyle::Seven, Face::Cycle(face)) => cycle::face(&target, face),
     }
 }
 
