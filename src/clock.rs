@@ -78,6 +78,19 @@ impl Timestamp {
         self.local("%H:%M:%S")
     }
 
+    /// The day in this machine's zone, `Tue 24 Nov 2026`.
+    #[must_use]
+    pub fn day(self) -> String {
+        self.local("%a %-d %b %Y")
+    }
+
+    /// The next full second, when a clock with seconds changes.
+    #[must_use]
+    pub const fn next_second(self) -> Self {
+        const SECOND_MICROS: i64 = 1_000_000;
+        Self((self.0.div_euclid(SECOND_MICROS) + 1).saturating_mul(SECOND_MICROS))
+    }
+
     /// The next full minute, when a clock without seconds changes.
     #[must_use]
     pub const fn next_minute(self) -> Self {

@@ -62,6 +62,10 @@ const HANDED_ON: &[(&str, &str)] = &[
     ("console", "sender::Answered"),
     ("console", "sender::Unanswered"),
     ("console", "sender::Reach"),
+    // What a fault is, for whoever describes one: plain data, no relay.
+    ("console", "relay::fault::Fault"),
+    ("console", "relay::fault::Action"),
+    ("console", "relay::fault::CloseAt"),
 ];
 
 /// Something from outside that has owners: only they may name it.

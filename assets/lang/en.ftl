@@ -171,6 +171,10 @@ step-posts = 5 POST
 step-answers = the answer
 step-routes = 6 routes the push
 step-waits = 6 waits
+step-held = 6 held back
+step-stopped = 6 at a breakpoint
+step-lost = 6 lost on purpose
+step-ignored = 6 ignored
 
 ## The composer.
 
@@ -318,7 +322,23 @@ from-this-window = this window
 to-unknown = unknown channel
 to-shown-ignored = ignored
 to-shown-queued = queued
+to-shown-held = held
+to-shown-lost = lost
+to-shown-expired = expired
+column-fault = fault
 log-row-name = Push { $row }: { $kind }, { $what }, { $verdict }
+log-row-name-more = { $name }, { $more }
+log-line-name = { $time } { $what }
+happened-connected = { $device } is back
+happened-connected-waiting = { $device } is back; { $count ->
+    [one] { $count } push waits for it
+   *[other] { $count } pushes wait for it
+ }
+happened-temp-disconnected = { $device } is away
+happened-disconnected = { $device } is disconnected
+happened-inactive = { $device } is inactive: it was away for too long
+happened-advanced = the clock was moved ahead by { $span }
+happened-clock = the clock { $state }
 what-empty-toast = no text
 what-unreadable = not readable, line { $line }
 what-tile-fields = { $count ->
@@ -350,6 +370,8 @@ status-lost = { $count ->
 
 ## Notices.
 
+trouble-name = Trouble
+
 notice-no-destination = There is nowhere to send to.
 notice-no-destination-do = No app has an open channel, and no address was typed. Choose one under “To”.
 notice-busy = That was not sent.
@@ -358,6 +380,285 @@ notice-form = { $field } cannot be sent as it stands.
 notice-form-do = { $message }. Mend the field, or switch it to “–” to leave it out.
 notice-file = { $name } could not be read or written.
 notice-file-do = { $message }
+
+## The panel about the service.
+
+service = Service
+service-keys = Ctrl E
+service-name = Service panel
+service-hint = Faults, held pushes, the clock, devices, settings, certificates
+service-title = Service
+service-close = Close
+service-close-name = Close the service panel
+section-faults = Faults
+section-held = Held
+section-devices = Devices
+section-settings = Settings
+section-certificates = Certificates
+bent-faults = { $count ->
+    [one] { $count } fault is set
+   *[other] { $count } faults are set
+ }
+bent-held = { $count ->
+    [one] { $count } push stands held
+   *[other] { $count } pushes stand held
+ }
+bent-clock = the clock { $state }
+
+## The clock.
+
+clock-name = The service's clock
+clock-real = runs like this machine's
+clock-paused = stands still
+clock-fast = runs { $times } times as fast
+clock-hint = Service and phones follow this clock: what is held, what is away, and what moves on a phone's screen.
+pace-paused = pause
+pace-1 = ×1
+pace-60 = ×60
+pace-600 = ×600
+pace-paused-name = Clock: pause
+pace-1-name = Clock: like this machine's
+pace-60-name = Clock: a minute a second
+pace-600-name = Clock: ten minutes a second
+advance-900 = +15 min
+advance-3600 = +1 h
+advance-86400 = +24 h
+advance-900-name = Move the clock 15 minutes ahead
+advance-3600-name = Move the clock 1 hour ahead
+advance-86400-name = Move the clock 24 hours ahead
+
+## Faults.
+
+faults-next = To the next push:
+quick-service-unavailable = 503
+quick-expired = 404 Expired
+quick-throttled = 406
+quick-lose = lose it
+quick-hold = hold it
+quick-name = The next push: { $what }
+faults-title = Faults, first match acts
+faults-none = No fault is set.
+faults-none-do = Every push is answered as the rules say. Bend the answer to the next one above, or describe a fault for certain pushes.
+faults-describe = Describe a fault…
+faults-clear = Remove all
+faults-clear-used-up = Remove used up
+fault-remove = Remove
+fault-remove-name = Remove fault { $id }
+fault-row-name = Fault { $id }: { $does }, { $on }, { $counts }
+fault-answers = answers { $verdict }
+fault-delays = answers { $span } late
+fault-closes-before = closes the connection instead of answering
+fault-closes-mid = closes the connection in the middle of the answer
+fault-closes-after = closes the connection after the answer
+fault-loses = answers Received and loses the push
+fault-duplicates = { $count ->
+    [one] delivers the push once more
+   *[other] delivers the push { $count } times more
+ }
+fault-holds = holds the push at a breakpoint
+fault-corrupts = hands the phone a broken body
+fault-did-delay = { $span } late
+fault-did-close = closed
+fault-did-lose = lost
+fault-did-hold = held
+fault-did-corrupt = broken
+fault-on-any = every push
+fault-on-toasts = toasts
+fault-on-tiles = tiles
+fault-on-raws = raw pushes
+fault-on-to = to { $name }
+fault-on-app = to the app { $name }
+fault-on-channel = on the channel { $name }
+fault-on-text = with “{ $name }”
+fault-skips = after { $count } that pass
+fault-times = { $count ->
+    [one] once
+   *[other] { $count } times
+ }
+fault-endless = without end
+fault-chance = { $percent } % of the time
+fault-counts = seen { $seen } · acted { $acted }
+fault-counts-used-up = seen { $seen } · used up
+fault-acted = By fault #{ $id }: { $what }.
+fault-acted-gone = By fault #{ $id }, which is gone.
+fault-acted-verdict = verdict { $what }
+fault-acted-close = connection { $what }
+
+## A fault that is being described.
+
+fault-form-title = A new fault
+fault-form-does = It
+fault-form-verdict = Verdict
+fault-form-delay = For
+fault-form-delay-unit = milliseconds of the service's clock
+fault-form-close = When
+fault-form-copies = Copies
+fault-form-copies-unit = beside the push itself
+fault-form-kind = Pushes
+fault-form-device = Device
+fault-form-app = App
+fault-form-text = With text
+fault-form-text-hint = anywhere in the body
+fault-form-skip = Passing first
+fault-form-skip-unit = matching pushes
+fault-form-times = Acts on
+fault-form-times-unit = of them
+fault-form-percent = Chance
+fault-form-percent-unit = % of the time, the same in each run
+fault-form-set = Set the fault
+fault-form-cancel = Cancel
+fault-any-device = any device
+fault-any-app = any app
+fault-kind-any = any
+end-after = so many
+end-never = all
+does-answer = answers with another verdict
+does-delay = answers late
+does-close = closes the connection
+does-lose = loses the push
+does-duplicate = delivers it more than once
+does-hold = holds it at a breakpoint
+does-corrupt = breaks the body
+close-before = before the answer
+close-mid = in it
+close-after = after it
+
+## Pushes that stand at a breakpoint.
+
+held-none = No push is held.
+held-none-do = A fault that holds stops a push on its way to the phone. Here it can then be looked at, changed, released or dropped.
+held-hold-next = Hold the next push
+held-row-name = Held push { $number }: { $kind }, { $what }
+held-caption = { $number }, held since { $time }
+held-body = Body of the held push
+held-release = Release
+held-release-changed = Release as changed
+held-drop = Drop
+held-release-name = Release push { $number }
+held-drop-name = Drop push { $number }
+held-release-all = Release all
+held-restore = Put the sender's back
+held-look = Look and change
+held-look-name = Look at push { $number } and change it
+held-too-large = the body is longer than the 24,576 bytes that a phone's link takes
+held-no-text = The body is no text but { $bytes } bytes, so it cannot be changed here.
+held-forgotten = no longer in the log
+held-forgotten-do = The log was cleared, so its body cannot be shown. It can still be released or dropped.
+held-note = This push stands at a breakpoint: it was answered, and the phone does not have it.
+
+## Devices.
+
+devices-none = No device is known.
+devices-none-do = A phone is known as soon as it has connected to the relay.
+device-connection = Connection
+device-connection-name = Connection of { $device }: { $state }
+device-by-link = by its link
+device-away = away
+device-inactive = inactive
+device-disconnected = disconnected
+device-power = Battery
+device-power-name = Battery of { $device }: { $state }
+power-normal = normal
+power-low = low
+power-critical = critical
+device-queued = { $count ->
+    [0] nothing waits
+    [one] { $count } push waits
+   *[other] { $count } pushes wait
+ }
+device-means-connected = Pushes go out at once: 200 Received.
+device-means-temp-disconnected = Pushes wait until it returns: 200 Received · TempDisconnected.
+device-means-inactive = Away for too long, nothing is kept for it: 412 Dropped.
+device-means-disconnected = Pushes wait: 200 Received · Disconnected, seen in the field.
+power-means-normal = Everything arrives.
+power-means-low = Only raw arrives, and only in a running app.
+power-means-critical = Nothing arrives.
+
+## Settings.
+
+settings-about = Nobody can ask the real service any more. Where its documents are silent or disagree, a row says that it is a choice.
+settings-changed = { $count ->
+    [0] all as by default
+    [one] { $count } is changed
+   *[other] { $count } are changed
+ }
+settings-reset = Reset all
+setting-reset = Reset
+setting-reset-name = Reset { $title }
+setting-is-default = default
+setting-default = Default: { $value }
+setting-no-limit = no limit
+setting-no-hosts = none
+setting-hosts-hint = push.example.org, 192.0.2.7
+setting-on = on
+setting-off = off
+setting-secs = s = { $span }
+setting-daily_quota-title = Daily quota
+setting-daily_quota-meaning = How many pushes a channel without a certificate takes in 24 hours. One more is answered 406.
+setting-daily_quota-unit = pushes
+setting-rate_per_sec-title = Rate
+setting-rate_per_sec-meaning = How many pushes a channel takes in a second. One more is answered 406.
+setting-rate_per_sec-choice = A choice: the documents say that there was a limit, and never how high. Nobody can ask the real service any more.
+setting-rate_per_sec-unit = a second
+setting-queue_depth-title = Queue depth
+setting-queue_depth-meaning = How many pushes may wait for a device. One more is answered 200 QueueFull and thrown away.
+setting-queue_depth-choice = A choice: one library says about 30. Nobody can ask the real service any more.
+setting-queue_depth-unit = pushes
+setting-max_payload_bytes-title = Largest payload
+setting-max_payload_bytes-meaning = A longer body is answered 400.
+setting-max_payload_bytes-choice = A choice: the 7.1 documents say 3 KB, older ones 1 KB. Nobody can ask the real service any more.
+setting-max_payload_bytes-unit = bytes
+setting-inactive_after_secs-title = Inactive after
+setting-inactive_after_secs-meaning = How long a device is away until pushes to it are answered 412 and its sender's callback is called.
+setting-inactive_after_secs-choice = A choice: 24 hours is remembered, not written. Nobody can ask the real service any more.
+setting-inactive_after_secs-unit = s
+setting-coalesce_tiles-title = Newer tile replaces older
+setting-coalesce_tiles-meaning = Whether a tile update takes the place of one that still waits for the same tile.
+setting-coalesce_tiles-choice = A choice: plausible, and written nowhere. Nobody can ask the real service any more.
+setting-raw_to_stopped_app-title = Raw to a stopped app
+setting-raw_to_stopped_app-meaning = What its sender is told. The app does not get it either way.
+setting-raw_to_stopped_app-choice = A choice: both are plausible. Nobody can ask the real service any more.
+setting-raw_to_stopped_app-received = Received
+setting-raw_to_stopped_app-suppressed = Suppressed
+setting-bad_payload_fails_at-title = A bad payload fails
+setting-bad_payload_fails_at-meaning = At the service it is answered 400. At the phone it is answered 200; then the phone drops the channel with PayloadFormatError.
+setting-bad_payload_fails_at-choice = A choice: senders saw both. Nobody can ask the real service any more.
+setting-bad_payload_fails_at-relay = at the service
+setting-bad_payload_fails_at-phone = at the phone
+setting-get_answers-title = GET is answered
+setting-get_answers-meaning = The answer to a GET of a channel's address.
+setting-get_answers-choice = A choice: the documents say 405, one book says 200. Nobody can ask the real service any more.
+setting-get_answers-405 = 405
+setting-get_answers-200 = 200
+setting-inactive_spelling-title = Inactive is spelled
+setting-inactive_spelling-meaning = The connection status in a 412.
+setting-inactive_spelling-choice = A choice: code, 7.1 and 8.0 documents each spell it in their own way. Nobody can ask the real service any more.
+setting-inactive_spelling-Inactive = Inactive
+setting-inactive_spelling-InActive = InActive
+setting-inactive_spelling-Disconnected = Disconnected
+setting-extra_connected_header-title = Extra header
+setting-extra_connected_header-meaning = Whether answers carry one more line for flexisip, which looks for “connected” in lower case.
+setting-extra_connected_header-choice = A choice: the real service sent no such line as far as is known, and nobody can ask it any more.
+setting-callback_hosts-title = Callback hosts
+setting-callback_hosts-meaning = Where a sender's callback may go when a device goes inactive. This machine is always allowed.
+setting-history_limit-title = History
+setting-history_limit-meaning = How many pushes are kept. The oldest go first.
+setting-history_limit-unit = pushes
+
+## Certificates.
+
+certificates-about = A channel that an app opens with a service name takes pushes only over HTTPS, from a sender with a certificate of that name: no daily quota, and a callback when the phone goes inactive.
+certificates-service = Service
+certificates-service-hint = push.example.org
+certificates-make = Make certificates…
+certificates-about-files = A folder is asked for. An authority, the relay's certificate and one for the service are written there, as PEM and PFX.
+certificates-folder = Where are the certificates to be written?
+certificates-written = { $count ->
+    [one] { $count } file was written to { $folder }
+   *[other] { $count } files were written to { $folder }
+ }
+certificates-written-do = Give the service's certificate and key to your sender, and let it trust the authority.
+certificates-failed = Nothing was written.
 
 ## The service: what is wrong with what was typed, and what was refused.
 
@@ -373,4 +674,3 @@ device-unknown = The relay knows no device { $device }
 certificates-not-yet = Certificates cannot be made by this window yet
 notice-service = The service refused that.
 notice-service-do = { $message }
-certificates-folder = Where are the certificates to be written?

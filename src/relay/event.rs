@@ -32,7 +32,8 @@ pub enum RelayEvent {
     Settings(Arc<Settings>),
     /// These pushes stand at a breakpoint now.
     Stopped(Vec<PushId>),
-    /// Something is wrong that a person should know of, or no longer: why pushes cannot be written down, say.
+    /// Something is wrong that a person should know of, or no longer: why pushes cannot be written down, say. In sentences:
+    /// the first says what happened, the others what it means and what to do.
     Trouble(Option<String>),
     /// Somebody wants to know when everything before this was taken: with this number.
     Mark(u64),

@@ -2,19 +2,26 @@
 //!
 //! What is drawn is `panes/frame`; what a command means is `console::command`; who fills the [`ConsoleLink`] is `main`.
 
+use std::time::Duration;
+
 use eframe::Frame;
-use egui::{Context, Key, Modifiers, Ui};
+use egui::{Context, Id, Key, Modifiers, Ui};
 use tokio::sync::mpsc::Sender;
 
 use super::files::Files;
 use super::panes::{Commands, fields, frame};
 use super::theme;
-use crate::clock::{Clock, Timestamp};
+use super::widgets::tabs::Keyboard;
+use crate::clock::{Clock, ClockFace, Motion, Timestamp};
 use crate::console::command::{Effect, handle};
 use crate::console::event::DeskEvent;
 use crate::console::hub::Feed;
 use crate::console::model::{Notice, ThemeChoice};
+use crate::console::service::{Panel, ServiceCommand};
 use crate::console::{Command, Compose, Event, Model, Request, apply};
+
+/// The least time between two frames that nothing asks for but a clock that runs ahead of the machine's.
+const BETWEEN_FRAMES_AHEAD: Duration = Duration::from_secs(1);
 
 /// How many events are taken in before a frame is drawn; the rest wait for the next one.
 pub const EVENTS_PER_FRAME: usize = 512;
@@ -45,6 +52,8 @@ pub struct Window {
     theme: ThemeChoice,
     first_frame: FirstFrame,
     files: Files,
+    /// What had the keyboard before the panel about the service took it.
+    focus_before: Option<Id>,
     #[cfg(target_os = "linux")]
     focus: super::focus::FirstFocus,
 }
@@ -60,6 +69,7 @@ impl Window {
             theme: ThemeChoice::default(),
             first_frame: FirstFrame::Ahead,
             files: Files::default(),
+            focus_before: None,
             #[cfg(target_os = "linux")]
             focus: super::focus::FirstFocus::default(),
         }
@@ -94,10 +104,12 @@ impl Window {
 
     /// Draws a frame and does what was asked for in it.
     pub fn draw(&mut self, ui: &mut Ui) {
-        let now = self.link.clock.now();
+        let face = self.link.clock.face();
+        let keyboard = self.panel_keys(ui);
         let send = ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
         let mut commands = Commands::new();
-        let next_change = frame::frame_ui(ui, &self.model, now, &mut commands);
+        let next_change =
+            frame::frame_ui(ui, frame::Scene { model: &self.model, face: &face, keyboard }, &mut commands);
         if send {
             // Last, so that letters typed in the same frame are sent too.
             commands.push(Command::Send);
@@ -118,7 +130,32 @@ impl Window {
         if asked {
             ctx.request_repaint();
         }
-        wake(&ctx, next_change, now);
+        wake(&ctx, next_change, &face);
+    }
+
+    /// The keys that open and close the panel about the service; whether the panel takes the keyboard. Closed by a key, it
+    /// gives the keyboard back to whoever had it.
+    fn panel_keys(&mut self, ui: &Ui) -> Keyboard {
+        let ctx = ui.ctx();
+        let toggled = ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::E));
+        let is_open = self.model.desk.service.panel == Panel::Open;
+        // A list that is open closes first.
+        let left = is_open
+            && !egui::Popup::is_any_open(ctx)
+            && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
+        if !toggled && !left {
+            return Keyboard::Leave;
+        }
+        self.carry_out(ctx, Command::Service(ServiceCommand::Toggle));
+        ctx.request_repaint();
+        if is_open {
+            if let Some(before) = self.focus_before.take() {
+                ui.memory_mut(|memory| memory.request_focus(before));
+            }
+            return Keyboard::Leave;
+        }
+        self.focus_before = ui.memory(egui::Memory::focused);
+        Keyboard::Take
     }
 
     fn carry_out(&mut self, ctx: &Context, command: Command) {
@@ -141,9 +178,15 @@ impl Window {
 }
 
 /// Asks for a frame when something changes next, and for none if nothing does.
-fn wake(ctx: &Context, next_change: Option<Timestamp>, now: Timestamp) {
-    if let Some(at) = next_change {
-        ctx.request_repaint_after(at.since(now));
+fn wake(ctx: &Context, next_change: Option<Timestamp>, face: &ClockFace) {
+    if let Some(at) = next_change
+        && face.motion == Motion::Running
+        && face.speed > 0.0
+    {
+        let passes = Duration::try_from_secs_f64(at.since(face.now).as_secs_f64() / face.speed);
+        // A clock that runs ahead would ask for frame after frame; once a second is as often as its hands can be read.
+        let least = if face.speed > 1.0 { BETWEEN_FRAMES_AHEAD } else { Duration::ZERO };
+        ctx.request_repaint_after(passes.unwrap_or(Duration::MAX).max(least));
     }
 }
 

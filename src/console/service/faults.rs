@@ -4,7 +4,9 @@
 use crate::lang::{Argument, text, text_with};
 use crate::notification::Kind;
 use crate::protocol::Verdict;
-use crate::relay::fault::{Action, CloseAt, Fault, MAX_DELAY_MS, MAX_DUPLICATES, MAX_TEXT_BYTES, Match, Yes};
+use crate::relay::fault::{MAX_DELAY_MS, MAX_DUPLICATES, MAX_TEXT_BYTES, Match, Yes};
+
+pub use crate::relay::fault::{Action, CloseAt, Fault};
 
 /// A fault as it is being described.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,13 +5,14 @@ use egui::{Align, CornerRadius, Frame, Layout, Margin, Rect, ScrollArea, Sense, 
 use super::Commands;
 use crate::console::Command;
 use crate::console::model::DetailTab;
+use crate::console::service::ServiceCommand;
 use crate::lang::{Argument, text, text_with};
 use crate::ui::theme::measure::{DOT, L, M, RADIUS_CARD, S, XS};
 use crate::ui::theme::{self, Letters};
 use crate::ui::views::AnswerView;
-use crate::ui::views::answer::PushDetails;
+use crate::ui::views::answer::{Held, PushDetails};
 use crate::ui::views::journey::Step;
-use crate::ui::widgets::button::Loudness;
+use crate::ui::widgets::button::{Button, Loudness};
 use crate::ui::widgets::code::{Language, Numbers, code_ui};
 use crate::ui::widgets::copy::copy_button;
 use crate::ui::widgets::line;
@@ -30,7 +31,7 @@ pub fn answer_ui(ui: &mut Ui, view: &AnswerView, commands: &mut Commands) {
     let scroll = ScrollArea::vertical().id_salt(view.tab).auto_shrink([false, false]);
     match view.tab {
         DetailTab::Verdict => {
-            scroll.show(ui, |ui| inner.show(ui, |ui| verdict_ui(ui, push)));
+            scroll.show(ui, |ui| inner.show(ui, |ui| verdict_ui(ui, push, commands)));
         }
         DetailTab::Lint => {
             scroll.show(ui, |ui| inner.show(ui, |ui| lint_ui(ui, push)));
@@ -84,9 +85,13 @@ fn note_ui(ui: &mut Ui, words: &str) {
     line::words(ui, words, Letters::Body, palette.secondary);
 }
 
-fn verdict_ui(ui: &mut Ui, push: &PushDetails) {
+fn verdict_ui(ui: &mut Ui, push: &PushDetails, commands: &mut Commands) {
     let palette = theme::of(ui);
     card_ui(ui, push);
+    if let Some(held) = &push.held {
+        ui.add_space(M);
+        held_ui(ui, held, commands);
+    }
     if !push.statuses.is_empty() {
         ui.add_space(M);
         ui.spacing_mut().item_spacing.y = XS;
@@ -121,12 +126,36 @@ fn card_ui(ui: &mut Ui, push: &PushDetails) {
         if let Some(reason) = &push.reason {
             line::words(ui, reason, Letters::Body, palette.text);
         }
+        if let Some(fault) = &push.fault {
+            line::words(ui, fault, Letters::Strong, palette.warned);
+        }
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing.x = XS;
             ui.label(egui::RichText::new(text("answer-todo")).font(Letters::Strong.font()).color(palette.text));
             let advice = egui::RichText::new(&push.advice).font(Letters::Body.font()).color(palette.text);
             ui.label(advice.line_height(Some(Letters::Body.line())));
         });
+    });
+}
+
+/// That the push stands at a breakpoint, and what can be done about it: the same as on the panel about the service.
+fn held_ui(ui: &mut Ui, held: &Held, commands: &mut Commands) {
+    let palette = theme::of(ui);
+    line::words(ui, text("held-note"), Letters::Body, palette.warned);
+    ui.add_space(S);
+    let named = [("number", Argument::Text(held.number.as_str()))];
+    let choices = [
+        ("held-release", "held-release-name", ServiceCommand::Release(held.push)),
+        ("held-drop", "held-drop-name", ServiceCommand::Drop(held.push)),
+        ("held-look", "held-look-name", ServiceCommand::Look(held.push)),
+    ];
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = S;
+        for (words, name, command) in choices {
+            if Button::new(text(words), Loudness::Quiet).named(&text_with(name, &named)).show(ui).clicked() {
+                commands.push(Command::Service(command));
+            }
+        }
     });
 }
 

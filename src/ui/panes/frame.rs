@@ -5,46 +5,77 @@
 use egui::{Align, CentralPanel, Frame, Layout, Margin, Panel, Ui, vec2};
 
 use super::composer::Room;
-use super::{Commands, answer, composer, log, notice, phones, pipeline, status_bar, top_bar};
-use crate::clock::Timestamp;
+use super::{Commands, answer, composer, log, notice, phones, pipeline, service, status_bar, top_bar};
+use crate::clock::{ClockFace, Timestamp};
 use crate::console::model::{ComposerTab, MiddleTab};
+use crate::console::service::{Panel as ServicePanel, ServiceCommand};
 use crate::console::{Command, Model};
 use crate::lang::text;
 use crate::ui::theme::measure::{
-    Areas, HEAD, M, PIPELINE, SOURCE_TAB_BELOW, STATUS_BAR, TOP_BAR, TWO_COLUMNS_BELOW, XS,
+    Areas, FOUR_COLUMNS_FROM, HEAD, M, PIPELINE, SOURCE_TAB_BELOW, STATUS_BAR, TOP_BAR, TWO_COLUMNS_BELOW, XS,
 };
 use crate::ui::theme::{self, Letters, Palette};
+use crate::ui::views::clock::runs_like_the_machines;
 use crate::ui::views::{AnswerView, ComposerView, NoticeView, PhonesView, PipelineView, StatusBarView, TopBarView};
 use crate::ui::widgets::button::{Button, Loudness};
 use crate::ui::widgets::line;
-use crate::ui::widgets::tabs::tabs;
+use crate::ui::widgets::tabs::{Keyboard, tabs};
+
+/// What the window is drawn from.
+#[derive(Clone, Copy)]
+pub struct Scene<'a> {
+    /// What is known.
+    pub model: &'a Model,
+    /// What the clock shows.
+    pub face: &'a ClockFace,
+    /// Whether the panel about the service takes the keyboard.
+    pub keyboard: Keyboard,
+}
 
 /// Draws the whole window and returns when it changes next by itself, if it does.
-pub fn frame_ui(ui: &mut Ui, model: &Model, now: Timestamp, commands: &mut Commands) -> Option<Timestamp> {
+pub fn frame_ui(ui: &mut Ui, scene: Scene<'_>, commands: &mut Commands) -> Option<Timestamp> {
+    let Scene { model, face, keyboard: _ } = scene;
     let palette = theme::of(ui);
     let size = ui.available_size();
     let areas = Areas::of(size.x, size.y);
     let bar = Frame::new().fill(palette.panel).inner_margin(Margin::symmetric(12, 0));
     let top = Panel::top("top-bar").exact_size(TOP_BAR).resizable(false).frame(bar);
-    top.show(ui, |ui| top_bar::top_bar_ui(ui, &TopBarView::new(model), commands));
+    top.show(ui, |ui| top_bar::top_bar_ui(ui, &TopBarView::new(model, face), commands));
+    if let Some(trouble) = &model.world.trouble {
+        let panel = Panel::top("trouble").resizable(false).frame(bar.fill(palette.selected));
+        panel.show(ui, |ui| notice::trouble_ui(ui, &NoticeView::of_trouble(trouble)));
+    }
     if let Some(said) = &model.desk.notice {
         let panel = Panel::top("notice").exact_size(HEAD + XS).resizable(false).frame(bar.fill(palette.selected));
         panel.show(ui, |ui| notice::notice_ui(ui, &NoticeView::new(said), commands));
     }
-    let strip = PipelineView::new(model, now);
+    // A journey is played as fast as the clock runs; where that is not as fast as people look, it is shown as it ended.
+    let played = if runs_like_the_machines(face) { face.now } else { END_OF_TIME };
+    let strip = PipelineView::new(model, played);
     let plain = Frame::new().fill(palette.panel);
     let panel = Panel::top("pipeline").exact_size(PIPELINE).resizable(false).frame(plain);
     panel.show(ui, |ui| pipeline::pipeline_ui(ui, &strip));
     let status = Panel::bottom("status").exact_size(STATUS_BAR).resizable(false).frame(bar);
-    status.show(ui, |ui| status_bar::status_bar_ui(ui, &StatusBarView::new(model)));
+    status.show(ui, |ui| status_bar::status_bar_ui(ui, &StatusBarView::new(model, face)));
     let rows = Panel::bottom("log").resizable(true).default_size(areas.log).size_range(96.0..=size.y * 0.5);
     rows.frame(plain).show(ui, |ui| log::log_ui(ui, model, commands));
-    story_ui(ui, model, now, size.x, areas, commands);
-    [strip.next_change, model.world.next_change(now)].into_iter().flatten().min()
+    story_ui(ui, scene, size.x, areas, commands);
+    let second = shows_clock(model).then(|| face.now.next_second());
+    [strip.next_change, model.world.next_change(face.now), second].into_iter().flatten().min()
 }
 
-fn story_ui(ui: &mut Ui, model: &Model, now: Timestamp, width: f32, areas: Areas, commands: &mut Commands) {
+/// A moment at which every journey has ended.
+const END_OF_TIME: Timestamp = Timestamp::from_micros(i64::MAX);
+
+fn shows_clock(model: &Model) -> bool {
+    model.desk.service.panel == ServicePanel::Open
+}
+
+fn story_ui(ui: &mut Ui, scene: Scene<'_>, width: f32, areas: Areas, commands: &mut Commands) {
+    let Scene { model, face, keyboard: _ } = scene;
     let palette = theme::of(ui);
+    let service = width >= TWO_COLUMNS_BELOW && shows_clock(model);
+    let areas = if service { areas.beside_service(width) } else { areas };
     let plain = Frame::new().fill(palette.panel);
     let left = Panel::left("composer").resizable(false).exact_size(areas.composer).frame(plain);
     left.show(ui, |ui| {
@@ -54,8 +85,12 @@ fn story_ui(ui: &mut Ui, model: &Model, now: Timestamp, width: f32, areas: Areas
         ui.spacing_mut().item_spacing.y = 8.0;
         composer::composer_ui(ui, &ComposerView::new(model), room, commands);
     });
+    if service {
+        let column = Panel::right("service").resizable(false).exact_size(areas.service).frame(plain);
+        column.show(ui, |ui| service_column(ui, scene, commands));
+    }
     let answer = AnswerView::new(model);
-    if width >= TWO_COLUMNS_BELOW {
+    if width >= if service { FOUR_COLUMNS_FROM } else { TWO_COLUMNS_BELOW } {
         let right = Panel::right("answer").resizable(false).exact_size(areas.answer).frame(plain);
         right.show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
@@ -63,38 +98,100 @@ fn story_ui(ui: &mut Ui, model: &Model, now: Timestamp, width: f32, areas: Areas
             answer::answer_ui(ui, &answer, commands);
         });
         CentralPanel::no_frame().frame(Frame::new().fill(palette.background)).show(ui, |ui| {
-            phones::phones_ui(ui, &PhonesView::new(model, now), commands);
+            phones::phones_ui(ui, &PhonesView::new(model, face.now), commands);
         });
     } else {
-        middle_ui(ui, model, now, &answer, commands);
+        middle_ui(ui, scene, if service { Beside::Service } else { Beside::Nothing }, &answer, commands);
     }
 }
 
-/// Phones and answer as tabs of one pane.
-fn middle_ui(ui: &mut Ui, model: &Model, now: Timestamp, answer: &AnswerView, commands: &mut Commands) {
+/// What stands beside the middle.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Beside {
+    /// The panel about the service, so it needs no tab.
+    Service,
+    /// Nothing.
+    Nothing,
+}
+
+/// A tab of the middle.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Middle {
+    Story(MiddleTab),
+    Service,
+}
+
+/// Phones, answer and the panel about the service as tabs of one pane.
+fn middle_ui(ui: &mut Ui, scene: Scene<'_>, beside: Beside, answer: &AnswerView, commands: &mut Commands) {
+    let Scene { model, face, keyboard } = scene;
     let palette = theme::of(ui);
-    let fill = match model.desk.middle {
-        MiddleTab::Phones => palette.background,
-        MiddleTab::Answer => palette.panel,
+    let shown = match beside {
+        Beside::Nothing if shows_clock(model) => Middle::Service,
+        Beside::Nothing | Beside::Service => Middle::Story(model.desk.middle),
     };
+    let fill = if shown == Middle::Story(MiddleTab::Phones) { palette.background } else { palette.panel };
     CentralPanel::no_frame().frame(Frame::new().fill(fill)).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
-        let names = [(MiddleTab::Phones, text("phones-title")), (MiddleTab::Answer, text("answer-title"))];
         head_ui(ui, |ui| {
-            if let Some(tab) = tabs(ui, model.desk.middle, &names, HEAD) {
-                commands.push(Command::Middle(tab));
-            }
-            match model.desk.middle {
-                MiddleTab::Phones => outcome_ui(ui, answer, palette),
-                MiddleTab::Answer => caption_ui(ui, answer, palette),
+            middle_tabs(ui, shown, beside, commands);
+            match shown {
+                Middle::Story(MiddleTab::Phones) => outcome_ui(ui, answer, palette),
+                Middle::Story(MiddleTab::Answer) => caption_ui(ui, answer, palette),
+                Middle::Service => close_ui(ui, commands),
             }
         });
-        match model.desk.middle {
-            MiddleTab::Phones => {
+        match shown {
+            Middle::Story(MiddleTab::Phones) => {
                 line::hairline(ui);
-                phones::phones_ui(ui, &PhonesView::new(model, now), commands);
+                phones::phones_ui(ui, &PhonesView::new(model, face.now), commands);
             }
-            MiddleTab::Answer => answer::answer_ui(ui, answer, commands),
+            Middle::Story(MiddleTab::Answer) => answer::answer_ui(ui, answer, commands),
+            Middle::Service => {
+                line::hairline(ui);
+                service::service_ui(ui, model, face, keyboard, commands);
+            }
+        }
+    });
+}
+
+fn middle_tabs(ui: &mut Ui, shown: Middle, beside: Beside, commands: &mut Commands) {
+    let mut names = vec![
+        (Middle::Story(MiddleTab::Phones), text("phones-title")),
+        (Middle::Story(MiddleTab::Answer), text("answer-title")),
+    ];
+    if beside == Beside::Nothing {
+        names.push((Middle::Service, text("service-title")));
+    }
+    match tabs(ui, shown, &names, HEAD) {
+        Some(Middle::Story(tab)) => {
+            if shown == Middle::Service {
+                commands.push(Command::Service(ServiceCommand::Close));
+            }
+            commands.push(Command::Middle(tab));
+        }
+        Some(Middle::Service) => commands.push(Command::Service(ServiceCommand::Toggle)),
+        None => {}
+    }
+}
+
+fn service_column(ui: &mut Ui, scene: Scene<'_>, commands: &mut Commands) {
+    let palette = theme::of(ui);
+    ui.spacing_mut().item_spacing.y = 0.0;
+    head_ui(ui, |ui| {
+        ui.add_space(8.0);
+        line::one_line(ui, text("service-title"), Letters::Strong, palette.text);
+        close_ui(ui, commands);
+    });
+    line::hairline(ui);
+    service::service_ui(ui, scene.model, scene.face, scene.keyboard, commands);
+}
+
+fn close_ui(ui: &mut Ui, commands: &mut Commands) {
+    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        ui.add_space(M - 6.0);
+        let close = Button::new(text("service-close"), Loudness::Plain).named(text("service-close-name"));
+        if close.show(ui).clicked() {
+            commands.push(Command::Service(ServiceCommand::Close));
         }
     });
 }

@@ -7,9 +7,9 @@ use super::Commands;
 use crate::console::{Command, Model};
 use crate::lang::{Argument, text, text_with};
 use crate::ui::theme::measure::{DOT, HAIRLINE, HEAD, L, M, ROW, S};
-use crate::ui::theme::{self, Letters};
+use crate::ui::theme::{self, Letters, Tone};
 use crate::ui::views::LogView;
-use crate::ui::views::log::LogRow;
+use crate::ui::views::log::{LogLine, LogRow};
 use crate::ui::widgets::button::{Button, Loudness, focus_ring};
 use crate::ui::widgets::copy::copy_button;
 use crate::ui::widgets::line;
@@ -27,9 +27,12 @@ pub fn log_ui(ui: &mut Ui, model: &Model, commands: &mut Commands) {
     let columns = Columns::of(ui.available_width());
     columns_ui(ui, &columns);
     let pitch = ROW;
-    ScrollArea::vertical().auto_shrink([false, false]).show_rows(ui, pitch, view.total, |ui, range| {
-        for row in &LogView::new(model, range).rows {
-            row_ui(ui, row, &columns, commands);
+    ScrollArea::vertical().auto_shrink([false, false]).show_rows(ui, pitch, view.line_count, |ui, range| {
+        for line in &LogView::new(model, range).lines {
+            match line {
+                LogLine::Push(row) => row_ui(ui, row, &columns, commands),
+                LogLine::Happened { time, tone, what } => happened_ui(ui, time, *tone, what, &columns),
+            }
         }
     });
 }
@@ -90,17 +93,17 @@ fn invitation_ui(ui: &mut Ui, view: &LogView, commands: &mut Commands) {
 }
 
 /// Where each column begins and ends.
-struct Columns([(f32, f32); 8]);
+struct Columns([(f32, f32); 9]);
 
 impl Columns {
     fn of(width: f32) -> Self {
-        let (from, to, verdict) = match width {
-            roomy if roomy >= 1_200.0 => (214.0, 130.0, 250.0),
-            tight if tight >= 960.0 => (124.0, 104.0, 204.0),
-            _ => (92.0, 84.0, 150.0),
+        let (from, to, verdict, fault) = match width {
+            roomy if roomy >= 1_200.0 => (214.0, 130.0, 250.0, 84.0),
+            tight if tight >= 960.0 => (124.0, 104.0, 190.0, 70.0),
+            _ => (76.0, 80.0, 132.0, 56.0),
         };
-        let fixed = [44.0, 96.0, from, to, 48.0, 0.0, verdict, 64.0];
-        let gaps = L * 7.0 + 2.0 * M;
+        let fixed = [44.0, 96.0, from, to, 48.0, 0.0, verdict, 64.0, fault];
+        let gaps = L * 8.0 + 2.0 * M;
         let what = (width - fixed.iter().sum::<f32>() - gaps).max(60.0);
         let mut left = M;
         Self(fixed.map(|wide| {
@@ -111,7 +114,7 @@ impl Columns {
         }))
     }
 
-    fn cells(&self, rect: Rect) -> [Rect; 8] {
+    fn cells(&self, rect: Rect) -> [Rect; 9] {
         self.0.map(|(from, to)| {
             Rect::from_min_max(pos2(rect.left() + from, rect.top()), pos2(rect.left() + to, rect.bottom()))
         })
@@ -130,6 +133,7 @@ fn columns_ui(ui: &mut Ui, columns: &Columns) {
         text("column-what"),
         text("column-verdict"),
         text("column-to-shown"),
+        text("column-fault"),
     ];
     for (at, (name, cell)) in names.into_iter().zip(columns.cells(rect)).enumerate() {
         let align = if at == 7 { Align::Max } else { Align::Min };
@@ -150,7 +154,11 @@ fn row_ui(ui: &mut Ui, row: &LogRow, columns: &Columns, commands: &mut Commands)
             ("what", Argument::Text(&row.what)),
             ("verdict", Argument::Text(&row.verdict)),
         ];
-        WidgetInfo::selected(Role::Row, true, row.selected, text_with("log-row-name", &named))
+        let mut name = text_with("log-row-name", &named);
+        for more in row.shown_tone.map(|_| &row.to_shown).into_iter().chain(&row.fault) {
+            name = text_with("log-row-name-more", &[("name", Argument::Text(&name)), ("more", Argument::Text(more))]);
+        }
+        WidgetInfo::selected(Role::Row, true, row.selected, name)
     });
     let painter = ui.painter();
     let fill = match (row.selected, response.hovered()) {
@@ -161,7 +169,7 @@ fn row_ui(ui: &mut Ui, row: &LogRow, columns: &Columns, commands: &mut Commands)
     if let Some(fill) = fill {
         painter.rect_filled(rect, 0.0, fill);
     }
-    let [number_cell, time, from, to, kind, what, verdict, shown] = columns.cells(rect);
+    let [number_cell, time, from, to, kind, what, verdict, shown, fault] = columns.cells(rect);
     let plain = |cell: Rect, words: &str, color| line::paint(painter, cell, words, Letters::Body, color, Align::Min);
     plain(number_cell, &number, palette.text);
     plain(time, &row.time, palette.secondary);
@@ -172,10 +180,30 @@ fn row_ui(ui: &mut Ui, row: &LogRow, columns: &Columns, commands: &mut Commands)
     line::dot(painter, pos2(verdict.left() + DOT, verdict.center().y), palette.tone(row.tone));
     let words = Rect::from_min_max(verdict.min + vec2(DOT * 2.0 + 6.0, 0.0), verdict.max);
     plain(words, &row.verdict, palette.text);
-    line::paint(painter, shown, &row.to_shown, Letters::Body, palette.secondary, Align::Max);
+    let shown_color = row.shown_tone.map_or(palette.secondary, |tone| palette.tone(tone));
+    line::paint(painter, shown, &row.to_shown, Letters::Body, shown_color, Align::Max);
+    if let Some(words) = &row.fault {
+        plain(fault, words, palette.warned);
+    }
     focus_ring(ui, rect.shrink(2.0), 2, &response);
     if response.clicked() {
         // A second click lets go of the row: the answer follows the latest push again.
         commands.push(Command::Select((!row.selected).then_some(row.row)));
     }
+}
+
+/// Something beside the pushes: a line in quieter letters.
+fn happened_ui(ui: &mut Ui, time: &str, tone: Tone, what: &str, columns: &Columns) {
+    let palette = theme::of(ui);
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
+    response.widget_info(|| {
+        let named = [("time", Argument::Text(time)), ("what", Argument::Text(what))];
+        WidgetInfo::labeled(Role::Label, true, text_with("log-line-name", &named))
+    });
+    let [_, time_cell, from, .., last] = columns.cells(rect);
+    let painter = ui.painter();
+    line::paint(painter, time_cell, time, Letters::Body, palette.secondary, Align::Min);
+    line::dot(painter, pos2(from.left() + DOT, from.center().y), palette.tone(tone));
+    let words = Rect::from_min_max(from.min + vec2(DOT * 2.0 + 6.0, 0.0), last.max);
+    line::paint(painter, words, what, Letters::Body, palette.secondary, Align::Min);
 }

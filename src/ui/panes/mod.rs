@@ -3,13 +3,21 @@
 //! What a pane says is decided in `views`; which pane stands where is `frame`.
 
 pub mod answer;
+pub mod certificates;
+pub mod clock;
 pub mod composer;
+pub mod devices;
+pub mod fault_form;
+pub mod faults;
 pub mod fields;
 pub mod frame;
+pub mod held;
 pub mod log;
 pub mod notice;
 pub mod phones;
 pub mod pipeline;
+pub mod service;
+pub mod settings;
 pub mod status_bar;
 pub mod strip;
 pub mod top_bar;

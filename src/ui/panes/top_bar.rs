@@ -5,11 +5,12 @@ use egui::{Align, Layout, Rect, Ui, UiBuilder, vec2};
 use super::Commands;
 use crate::console::Command;
 use crate::console::model::ThemeChoice;
+use crate::console::service::{Panel, ServiceCommand};
 use crate::lang::{Argument, text, text_with};
-use crate::ui::theme::measure::{DOT, L, M, RADIUS_BUTTON, S};
+use crate::ui::theme::measure::{DOT, L, M, RADIUS_BUTTON, S, TWO_COLUMNS_BELOW};
 use crate::ui::theme::{self, Letters};
 use crate::ui::views::TopBarView;
-use crate::ui::widgets::button::{Button, Loudness};
+use crate::ui::widgets::button::{Button, Loudness, Pressed};
 use crate::ui::widgets::copy::copy_button;
 use crate::ui::widgets::line;
 use crate::ui::widgets::segmented::{Emphasis, Look, Segment, segmented};
@@ -30,9 +31,25 @@ pub fn top_bar_ui(ui: &mut Ui, view: &TopBarView, commands: &mut Commands) {
             if send.clicked() {
                 commands.push(Command::SendOne);
             }
+            service_ui(ui, view, commands);
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| endpoint_ui(ui, view));
         });
     });
+}
+
+/// Opens and closes the panel about the service, and has a dot while something bends the service.
+fn service_ui(ui: &mut Ui, view: &TopBarView, commands: &mut Commands) {
+    let pressed = match view.panel {
+        Panel::Open => Pressed::In,
+        Panel::Closed => Pressed::Out,
+    };
+    let mut button = Button::new(text("service"), Loudness::Quiet).named(text("service-name")).pressed(pressed);
+    if ui.ctx().content_rect().width() >= TWO_COLUMNS_BELOW {
+        button = button.shortcut(text("service-keys"));
+    }
+    if button.dot(view.bent).show(ui).on_hover_text(text("service-hint")).clicked() {
+        commands.push(Command::Service(ServiceCommand::Toggle));
+    }
 }
 
 fn theme_ui(ui: &mut Ui, chosen: ThemeChoice) -> Option<ThemeChoice> {

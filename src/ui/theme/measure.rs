@@ -35,6 +35,8 @@ pub const DOT: f32 = 4.0;
 
 /// Under this width the answer becomes a tab beside the phones.
 pub const TWO_COLUMNS_BELOW: f32 = 1_200.0;
+/// Under this width phones and answer are tabs while the panel about the service is open beside them.
+pub const FOUR_COLUMNS_FROM: f32 = 1_560.0;
 /// Under this width the composer's source becomes a tab beside its form.
 pub const SOURCE_TAB_BELOW: f32 = 1_024.0;
 
@@ -45,6 +47,8 @@ pub struct Areas {
     pub composer: f32,
     /// Width of the answer.
     pub answer: f32,
+    /// Width of the panel about the service.
+    pub service: f32,
     /// Height of the log.
     pub log: f32,
 }
@@ -56,7 +60,14 @@ impl Areas {
         Self {
             composer: (width * 0.317).clamp(400.0, 620.0),
             answer: (width * 0.236).clamp(300.0, 520.0),
+            service: (width * 0.29).clamp(400.0, 560.0),
             log: (height * 0.212).clamp(118.0, 360.0),
         }
+    }
+
+    /// The same while the panel about the service takes a part of the width.
+    #[must_use]
+    pub fn beside_service(self, width: f32) -> Self {
+        Self { composer: (width * 0.26).clamp(400.0, 620.0), ..self }
     }
 }

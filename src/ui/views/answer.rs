@@ -9,6 +9,7 @@ use crate::console::log::Entry;
 use crate::console::model::DetailTab;
 use crate::lang::{Argument, text, text_with};
 use crate::notification::lint::Severity;
+use crate::protocol::PushId;
 use crate::protocol::header;
 use crate::protocol::record::{HeaderLines, PushRecord};
 use crate::protocol::status::reason_phrase;
@@ -16,8 +17,7 @@ use crate::protocol::verdict::Verdict;
 use crate::ui::theme::Tone;
 
 use super::journey::{Step, journey};
-use super::log;
-use super::shown_entry;
+use super::{faults, held, log, shown_entry};
 
 /// What the answer pane shows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -41,6 +41,10 @@ pub struct PushDetails {
     pub meaning: String,
     /// Why, where the verdict alone does not say it.
     pub reason: Option<String>,
+    /// Which fault acted on it, and what it did.
+    pub fault: Option<String>,
+    /// That it stands at a breakpoint, if it does, and under which number.
+    pub held: Option<Held>,
     /// What to do.
     pub advice: String,
     /// The statuses of the answer, as they were spelled.
@@ -53,6 +57,15 @@ pub struct PushDetails {
     pub answer: Option<String>,
     /// What is wrong with it.
     pub lint: Vec<Finding>,
+}
+
+/// A push that stands at a breakpoint.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Held {
+    /// Which.
+    pub push: PushId,
+    /// Its number in the log.
+    pub number: String,
 }
 
 /// Something that is wrong with a push.
@@ -72,12 +85,12 @@ impl AnswerView {
     /// The answer to the shown push.
     #[must_use]
     pub fn new(model: &Model) -> Self {
-        Self { tab: model.desk.detail, push: shown_entry(model).map(PushDetails::new) }
+        Self { tab: model.desk.detail, push: shown_entry(model).map(|entry| PushDetails::new(model, entry)) }
     }
 }
 
 impl PushDetails {
-    fn new(entry: &Entry) -> Self {
+    fn new(model: &Model, entry: &Entry) -> Self {
         let record = entry.record.as_deref();
         let words = Words::of(entry);
         let number = entry.row.to_string();
@@ -88,6 +101,10 @@ impl PushDetails {
             title: words.title,
             meaning: words.meaning,
             reason: record.and_then(|record| record.reason.clone()).or(words.reason),
+            fault: record.and_then(|record| record.fault).map(|fault| faults::acted_in_words(model, fault)),
+            held: record
+                .filter(|record| model.world.stopped.contains(&record.id))
+                .map(|record| Held { push: record.id, number: held::number(model, record.id) }),
             advice: words.advice,
             statuses: statuses(entry),
             journey: journey(entry),

@@ -1,4 +1,5 @@
-//! Which pushes were there? One row per push, newest first, a stranger's just like ours; only the rows in sight are made.
+//! Which pushes were there? One row per push, newest first, a stranger's just like ours, and between them what else
+//! happened; only the lines in sight are made.
 
 use std::ops::Range;
 
@@ -6,15 +7,16 @@ use serde::Serialize;
 
 use crate::console::Model;
 use crate::console::event::Reach;
-use crate::console::log::Entry;
+use crate::console::log::{Entry, Happening, Line, What};
 use crate::lang::{Argument, text, text_with};
 use crate::notification::Kind;
+use crate::protocol::status::ConnectionStatus;
 use crate::protocol::trace::Stage;
 use crate::protocol::verdict::{Outcome, Verdict};
 use crate::ui::theme::Tone;
 
 use super::top_bar::{Endpoint, endpoint};
-use super::{channel_title, figures, shown_entry, summary};
+use super::{channel_title, clock, faults, figures, phones, shown_entry, summary};
 
 /// What the log shows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -23,10 +25,29 @@ pub struct LogView {
     pub total: usize,
     /// The same in words.
     pub count: String,
-    /// The rows in sight.
-    pub rows: Vec<LogRow>,
+    /// How many lines there are: the pushes, and what else happened.
+    pub line_count: usize,
+    /// The lines in sight.
+    pub lines: Vec<LogLine>,
     /// Where to point a sender, while there is no push at all.
     pub invitation: Option<Option<Endpoint>>,
+}
+
+/// One line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LogLine {
+    /// A push.
+    Push(LogRow),
+    /// Something else that happened.
+    Happened {
+        /// When.
+        time: String,
+        /// How good that is.
+        tone: Tone,
+        /// What.
+        what: String,
+    },
 }
 
 /// One push.
@@ -53,30 +74,69 @@ pub struct LogRow {
     pub tone: Tone,
     /// How it went, in words.
     pub verdict: String,
-    /// How long it took until it was shown.
+    /// How long it took until it was shown, or what became of it.
     pub to_shown: String,
+    /// The same as a colour, where it deserves one.
+    pub shown_tone: Option<Tone>,
+    /// Which fault acted on it, and what it did.
+    pub fault: Option<String>,
 }
 
 impl LogView {
     /// The log of this model, with the rows of `range`, counted from the newest.
     #[must_use]
     pub fn new(model: &Model, range: Range<usize>) -> Self {
-        let entries = model.world.log.entries();
-        let total = entries.len();
+        let log = &model.world.log;
+        let (total, line_count) = (log.entries().len(), log.line_count());
         let shown = shown_entry(model).map(|entry| entry.row);
-        let rows = entries.rev().skip(range.start).take(range.len()).map(|entry| LogRow::new(model, entry, shown));
+        let lines = range.filter_map(|from_newest| log.line(line_count.checked_sub(from_newest + 1)?));
         Self {
             total,
             count: text_with("log-count", &[("count", Argument::Number(total as u64))]),
-            rows: rows.collect(),
-            invitation: (total == 0).then(|| endpoint(model)),
+            line_count,
+            lines: lines.map(|line| LogLine::new(model, line, shown)).collect(),
+            invitation: (line_count == 0).then(|| endpoint(model)),
         }
     }
+}
+
+impl LogLine {
+    fn new(model: &Model, line: Line<'_>, shown: Option<u64>) -> Self {
+        match line {
+            Line::Push(entry) => Self::Push(LogRow::new(model, entry, shown)),
+            Line::Happened(happening) => happened(happening),
+        }
+    }
+}
+
+fn happened(happening: &Happening) -> LogLine {
+    let (tone, what) = match &happening.what {
+        What::DeviceMoved { device, to, waiting } => {
+            let key = match (to, waiting) {
+                (ConnectionStatus::Connected, 0) => "happened-connected",
+                (ConnectionStatus::Connected, _) => "happened-connected-waiting",
+                (ConnectionStatus::TempDisconnected, _) => "happened-temp-disconnected",
+                (ConnectionStatus::Disconnected, _) => "happened-disconnected",
+                (ConnectionStatus::Inactive, _) => "happened-inactive",
+            };
+            let named = [("device", Argument::Text(device)), ("count", Argument::Number(*waiting as u64))];
+            (phones::connection(Some(*to)).0, text_with(key, &named))
+        }
+        What::ClockAdvanced(by) => {
+            (Tone::Busy, text_with("happened-advanced", &[("span", Argument::Text(&figures::span(*by)))]))
+        }
+        What::ClockSet(motion, speed) => {
+            let state = clock::state(*motion, *speed);
+            (Tone::Busy, text_with("happened-clock", &[("state", Argument::Text(&state))]))
+        }
+    };
+    LogLine::Happened { time: happening.at.wall_clock(), tone, what }
 }
 
 impl LogRow {
     fn new(model: &Model, entry: &Entry, shown: Option<u64>) -> Self {
         let (tone, verdict) = verdict(entry);
+        let (shown_tone, to_shown) = to_shown(entry);
         Self {
             row: entry.row,
             selected: shown == Some(entry.row),
@@ -88,7 +148,9 @@ impl LogRow {
             what: summary::of_entry(entry),
             tone,
             verdict,
-            to_shown: to_shown(entry),
+            to_shown,
+            shown_tone,
+            fault: entry.record.as_ref().and_then(|record| record.fault).map(|fault| faults::acted(model, fault)),
         }
     }
 }
@@ -107,7 +169,9 @@ pub fn from(entry: &Entry) -> String {
     }
 }
 
-fn to(model: &Model, entry: &Entry) -> String {
+/// To whom it goes: the channel's title, or the address.
+#[must_use]
+pub fn to(model: &Model, entry: &Entry) -> String {
     let record = entry.record.as_ref();
     match record.and_then(|record| Some((record.device.as_ref()?, record.app.as_ref()?))) {
         Some((device, app)) => channel_title(model, device, app),
@@ -122,7 +186,9 @@ fn known_or_uri(model: &Model, uri: &str) -> String {
     ours.next().map_or_else(|| uri.to_owned(), |(device, open)| channel_title(model, &device.device, &open.app))
 }
 
-fn kind(entry: &Entry) -> Option<Kind> {
+/// Its kind, if anybody said it.
+#[must_use]
+pub fn kind(entry: &Entry) -> Option<Kind> {
     let of_record = entry.record.as_ref().and_then(|record| record.kind);
     of_record.or_else(|| entry.outgoing.as_ref().map(|outgoing| outgoing.kind))
 }
@@ -163,20 +229,29 @@ pub fn title_of(verdict: Verdict) -> String {
     text(&format!("verdict-{}-title", verdict.row().name)).to_owned()
 }
 
-fn to_shown(entry: &Entry) -> String {
+/// How long it took until it was shown, or what became of it; with a colour where that is not as it should be.
+fn to_shown(entry: &Entry) -> (Option<Tone>, String) {
     let arrived = entry.reached(Stage::Shown).or_else(|| entry.reached(Stage::ToApp));
     if let Some(arrived) = arrived {
-        return figures::span(arrived.at.since(entry.at));
+        return (None, figures::span(arrived.at.since(entry.at)));
     }
-    if entry.reached(Stage::Ignored).is_some() {
-        return text("to-shown-ignored").to_owned();
+    let ends = [
+        (Stage::Ignored, Tone::Warned, "to-shown-ignored"),
+        (Stage::Lost, Tone::Refused, "to-shown-lost"),
+        (Stage::Expired, Tone::Refused, "to-shown-expired"),
+    ];
+    if let Some((_, tone, key)) = ends.into_iter().find(|(stage, _, _)| entry.reached(*stage).is_some()) {
+        return (Some(tone), text(key).to_owned());
     }
-    let ended = [Stage::Refused, Stage::Lost, Stage::Expired, Stage::Acked];
-    if ended.iter().any(|stage| entry.reached(*stage).is_some()) {
-        return String::from("–");
-    }
-    match entry.reached(Stage::Queued) {
-        Some(_) => text("to-shown-queued").to_owned(),
-        None => String::from("–"),
+    let latest = entry
+        .stages
+        .iter()
+        .rev()
+        .find(|event| matches!(event.stage, Stage::Queued | Stage::Held | Stage::OnLink | Stage::AtPhone));
+    let gone = [Stage::Refused, Stage::Acked].iter().any(|stage| entry.reached(*stage).is_some());
+    match latest.filter(|_| !gone).map(|event| event.stage) {
+        Some(Stage::Held) => (Some(Tone::Warned), text("to-shown-held").to_owned()),
+        Some(Stage::Queued) => (Some(Tone::Warned), text("to-shown-queued").to_owned()),
+        Some(_) | None => (None, String::from("–")),
     }
 }

@@ -2,24 +2,39 @@
 //! it can be read as text in a test. How it is drawn: `panes`.
 
 pub mod answer;
+pub mod certificates;
+pub mod clock;
 pub mod composer;
+pub mod devices;
+pub mod fault_form;
+pub mod faults;
 pub mod figures;
+pub mod held;
 pub mod journey;
 pub mod log;
 pub mod notice;
 pub mod phones;
 pub mod pipeline;
+pub mod service;
+pub mod settings;
 pub mod status_bar;
 pub mod summary;
 pub mod top_bar;
 pub mod travel;
 
 pub use answer::AnswerView;
+pub use certificates::CertificatesView;
+pub use clock::ClockView;
 pub use composer::ComposerView;
+pub use devices::DevicesView;
+pub use faults::FaultsView;
+pub use held::HeldView;
 pub use log::LogView;
 pub use notice::NoticeView;
 pub use phones::PhonesView;
 pub use pipeline::PipelineView;
+pub use service::ServiceView;
+pub use settings::SettingsView;
 pub use status_bar::StatusBarView;
 pub use top_bar::TopBarView;
 

@@ -42,6 +42,13 @@ impl NoticeView {
         }
     }
 
+    /// The words for something that is wrong with the service: its first sentence says what happened.
+    #[must_use]
+    pub fn of_trouble(trouble: &str) -> Self {
+        let (what, meaning) = trouble.split_once(". ").unwrap_or((trouble, ""));
+        Self { what: format!("{}.", what.trim_end_matches('.')), meaning: meaning.to_owned() }
+    }
+
     fn of(what: String, meaning: &str) -> Self {
         Self { what, meaning: meaning.to_owned() }
     }

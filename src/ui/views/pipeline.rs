@@ -77,7 +77,7 @@ impl PipelineView {
         let open = open_channel(model, entry);
         Self {
             nodes: nodes(model, open, entry),
-            arrows: arrows(open, entry, &travel, now),
+            arrows: arrows(model, open, entry, &travel, now),
             dot: travel.dot(now),
             next_change: travel.next_change(now),
         }
@@ -161,7 +161,13 @@ fn cloud_node(open: Option<Open<'_>>, entry: Option<&Entry>) -> Node {
     Node { title: text("node-cloud").to_owned(), note, tone: None }
 }
 
-fn arrows(open: Option<Open<'_>>, entry: Option<&Entry>, travel: &Travel, now: Timestamp) -> [ArrowView; 7] {
+fn arrows(
+    model: &Model,
+    open: Option<Open<'_>>,
+    entry: Option<&Entry>,
+    travel: &Travel,
+    now: Timestamp,
+) -> [ArrowView; 7] {
     let set_up = |arrow, key: &str| ArrowView {
         arrow,
         label: text(key).to_owned(),
@@ -176,7 +182,7 @@ fn arrows(open: Option<Open<'_>>, entry: Option<&Entry>, travel: &Travel, now: T
         set_up(Arrow::Gives, "step-gives"),
         posts(entry, travel, now),
         answers(entry, travel, now),
-        routes(entry, travel, now),
+        routes(model, entry, travel, now),
     ]
 }
 
@@ -209,14 +215,32 @@ fn answers(entry: Option<&Entry>, travel: &Travel, now: Timestamp) -> ArrowView 
     ArrowView { arrow: Arrow::Answers, label, tone, filled, line: Line::Solid }
 }
 
-fn routes(entry: Option<&Entry>, travel: &Travel, now: Timestamp) -> ArrowView {
+fn routes(model: &Model, entry: Option<&Entry>, travel: &Travel, now: Timestamp) -> ArrowView {
     let filled = travel.filled(Arrow::Routes, now);
     let answered = travel.filled(Arrow::Answers, now) >= 1.0;
-    let waits = entry.is_some_and(|entry| entry.reached(Stage::Queued).is_some()) && filled <= 0.0 && answered;
-    let (key, tone, filled, line) = if waits {
-        ("step-waits", Tone::Warned, 1.0, Line::Dashed)
-    } else {
-        ("step-routes", Tone::Busy, filled, Line::Solid)
+    let stays = entry.filter(|_| answered && filled <= 0.0).and_then(|entry| stays(model, entry));
+    let went = entry.filter(|entry| filled >= 1.0 && entry.reached(Stage::Ignored).is_some());
+    let (key, tone, filled, line) = match (stays, went) {
+        (Some((key, tone)), _) => (key, tone, 1.0, Line::Dashed),
+        (None, Some(_)) => ("step-ignored", Tone::Warned, filled, Line::Solid),
+        (None, None) => ("step-routes", Tone::Busy, filled, Line::Solid),
     };
     ArrowView { arrow: Arrow::Routes, label: text(key).to_owned(), tone, filled, line }
+}
+
+/// Why a push that was answered does not go to its phone.
+fn stays(model: &Model, entry: &Entry) -> Option<(&'static str, Tone)> {
+    let stopped = entry.record.as_ref().is_some_and(|record| model.world.stopped.contains(&record.id));
+    let reached = |stage| entry.reached(stage).is_some();
+    if stopped {
+        Some(("step-stopped", Tone::Warned))
+    } else if reached(Stage::Lost) {
+        Some(("step-lost", Tone::Refused))
+    } else if entry.stages.iter().any(|event| event.stage == Stage::Queued) {
+        Some(("step-waits", Tone::Warned))
+    } else if reached(Stage::Held) {
+        Some(("step-held", Tone::Warned))
+    } else {
+        None
+    }
 }

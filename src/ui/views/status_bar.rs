@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use super::service::bent;
+use crate::clock::ClockFace;
 use crate::console::Model;
 use crate::lang::{Argument, text, text_with};
 use crate::ui::theme::Tone;
@@ -13,14 +15,14 @@ pub struct StatusBarView {
     pub tone: Tone,
     /// The relay, the phones, the channels.
     pub state: String,
-    /// What deserves a look: another port than wanted, lost events.
+    /// What deserves a look: what bends the service, another port than wanted, lost events.
     pub remarks: Vec<String>,
 }
 
 impl StatusBarView {
     /// The bar of this model.
     #[must_use]
-    pub fn new(model: &Model) -> Self {
+    pub fn new(model: &Model, face: &ClockFace) -> Self {
         let world = &model.world;
         let phones = Argument::Number(world.devices.len() as u64);
         let channels = Argument::Number(model.channels().count() as u64);
@@ -28,7 +30,7 @@ impl StatusBarView {
             Some(_) => (Tone::Received, text_with("status-up", &[("phones", phones), ("channels", channels)])),
             None => (Tone::Warned, text("status-starting").to_owned()),
         };
-        let mut remarks = Vec::new();
+        let mut remarks = bent(model, face);
         if let (Some(wanted), Some(base)) = (&world.wanted, &world.base) {
             let places = [("wanted", Argument::Text(wanted)), ("base", Argument::Text(base))];
             remarks.push(text_with("status-port-taken", &places));

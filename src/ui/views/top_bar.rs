@@ -2,9 +2,12 @@
 
 use serde::Serialize;
 
+use crate::clock::ClockFace;
 use crate::console::Model;
 use crate::console::model::ThemeChoice;
+use crate::console::service::Panel;
 
+use super::service::bent;
 use super::{channel_of, channel_title};
 use crate::ui::theme::Tone;
 
@@ -17,6 +20,10 @@ pub struct TopBarView {
     pub base: Option<String>,
     /// The channel that the composer sends to.
     pub endpoint: Option<Endpoint>,
+    /// Whether the panel about the service is open.
+    pub panel: Panel,
+    /// Whether something bends the service, as a colour.
+    pub bent: Option<Tone>,
     /// The theme.
     pub theme: ThemeChoice,
 }
@@ -37,12 +44,14 @@ pub struct Endpoint {
 impl TopBarView {
     /// The bar of this model.
     #[must_use]
-    pub fn new(model: &Model) -> Self {
+    pub fn new(model: &Model, face: &ClockFace) -> Self {
         let base = model.world.base.clone();
         Self {
             tone: if base.is_some() { Tone::Received } else { Tone::Idle },
             endpoint: endpoint(model),
             base,
+            panel: model.desk.service.panel,
+            bent: (!bent(model, face).is_empty()).then_some(Tone::Warned),
             theme: model.desk.theme,
         }
     }

@@ -4,8 +4,11 @@ use egui::accesskit::Role;
 use egui::{Align, Rect, Response, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
 use super::line;
-use crate::ui::theme::measure::{HAIRLINE, M, RADIUS_BUTTON, ROW, S};
-use crate::ui::theme::{self, Letters};
+use crate::ui::theme::measure::{DOT, HAIRLINE, M, RADIUS_BUTTON, ROW, S};
+use crate::ui::theme::{self, Letters, Tone};
+
+/// The room that a badge dot takes before the text.
+const DOT_ROOM: f32 = 2.0 * DOT + 6.0;
 
 /// How loud a button is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,13 +30,24 @@ pub struct Button<'a> {
     loudness: Loudness,
     height: f32,
     min_width: f32,
+    pressed: Option<Pressed>,
+    dot: Option<Tone>,
+}
+
+/// Whether a button that switches something is pressed in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pressed {
+    /// It is: what it switches is on.
+    In,
+    /// It is not.
+    Out,
 }
 
 impl<'a> Button<'a> {
     /// A button with this text.
     #[must_use]
     pub const fn new(text: &'a str, loudness: Loudness) -> Self {
-        Self { text, name: text, shortcut: None, loudness, height: ROW, min_width: 0.0 }
+        Self { text, name: text, shortcut: None, loudness, height: ROW, min_width: 0.0, pressed: None, dot: None }
     }
 
     /// What a screen reader says, where the text alone does not tell what it is about.
@@ -64,6 +78,20 @@ impl<'a> Button<'a> {
         self
     }
 
+    /// It switches something.
+    #[must_use]
+    pub const fn pressed(mut self, pressed: Pressed) -> Self {
+        self.pressed = Some(pressed);
+        self
+    }
+
+    /// A badge dot before the text.
+    #[must_use]
+    pub const fn dot(mut self, dot: Option<Tone>) -> Self {
+        self.dot = dot;
+        self
+    }
+
     /// Draws it.
     pub fn show(self, ui: &mut Ui) -> Response {
         let palette = theme::of(ui);
@@ -76,11 +104,15 @@ impl<'a> Button<'a> {
             |ui: &Ui, text: &str| line::galley(ui.painter(), text, letters, palette.text, f32::INFINITY).size().x;
         let text_width = measured(ui, self.text);
         let shortcut_width = self.shortcut.map_or(0.0, |keys| measured(ui, keys) + S);
-        let width = (text_width + shortcut_width + 2.0 * pad).ceil().max(self.min_width);
+        let dot_width = self.dot.map_or(0.0, |_| DOT_ROOM);
+        let width = (text_width + shortcut_width + dot_width + 2.0 * pad).ceil().max(self.min_width);
         let (rect, response) = ui.allocate_exact_size(vec2(width, self.height), Sense::click());
-        response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), self.name));
+        response.widget_info(|| match self.pressed {
+            Some(pressed) => WidgetInfo::selected(Role::Button, ui.is_enabled(), pressed == Pressed::In, self.name),
+            None => WidgetInfo::labeled(Role::Button, ui.is_enabled(), self.name),
+        });
         if ui.is_rect_visible(rect) {
-            self.paint(ui, rect, &response, text_width + shortcut_width, text_width);
+            self.paint(ui, rect, &response, text_width + shortcut_width + dot_width, text_width);
         }
         response
     }
@@ -90,6 +122,9 @@ impl<'a> Button<'a> {
         let over = response.hovered() || response.is_pointer_button_down_on();
         let (fill, edge, color) = match self.loudness {
             Loudness::Primary => (Some(palette.accent_fill), None, palette.on_accent),
+            Loudness::Quiet if self.pressed == Some(Pressed::In) => {
+                (Some(palette.selected), Some(palette.accent), palette.text)
+            }
             Loudness::Quiet if over => (Some(palette.hovered), Some(palette.line), palette.text),
             Loudness::Quiet => (Some(palette.raised), Some(palette.line), palette.text),
             Loudness::Plain if over => (Some(palette.hovered), None, palette.text),
@@ -107,7 +142,11 @@ impl<'a> Button<'a> {
             Loudness::Quiet => Letters::Body,
             Loudness::Plain => Letters::Small,
         };
-        let left = rect.center().x - inner / 2.0;
+        let mut left = rect.center().x - inner / 2.0;
+        if let Some(tone) = self.dot {
+            line::dot(ui.painter(), pos2(left + DOT, rect.center().y + 0.5), palette.tone(tone));
+            left += DOT_ROOM;
+        }
         let text = Rect::from_min_max(pos2(left, rect.top()), pos2(left + text_width + 1.0, rect.bottom()));
         line::paint(ui.painter(), text, self.text, letters, color, Align::Min);
         if let Some(keys) = self.shortcut {

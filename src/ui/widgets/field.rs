@@ -1,8 +1,12 @@
 //! How does one type a text? A field with a label before it, a hint while it is empty, and a problem below it.
 
+use egui::epaint::RectShape;
 use egui::text::{CCursor, CCursorRange};
 use egui::text_edit::TextEditState;
-use egui::{Align2, CornerRadius, FontSelection, Frame, Id, Margin, Rect, Response, Stroke, TextEdit, Ui, vec2};
+use egui::{
+    Align2, CornerRadius, FontSelection, Frame, Id, Margin, Rect, Response, Shape, Stroke, StrokeKind, TextEdit, Ui,
+    vec2,
+};
 
 use crate::ui::theme::measure::{HAIRLINE, RADIUS_FIELD, ROW, S};
 use crate::ui::theme::{self, Letters};
@@ -31,14 +35,8 @@ impl TextField<'_> {
             (false, true) => (palette.accent, 1.5),
             (false, false) => (palette.line, HAIRLINE),
         };
-        let rect = Rect::from_min_size(ui.cursor().min, size);
-        ui.painter().rect(
-            rect,
-            CornerRadius::same(RADIUS_FIELD),
-            palette.raised,
-            Stroke::new(thickness, edge),
-            egui::StrokeKind::Inside,
-        );
+        // The frame lies under the letters, wherever the layout puts them.
+        let frame = ui.painter().add(Shape::Noop);
         let edit = TextEdit::singleline(text)
             .id(self.id)
             .font(FontSelection::FontId(self.letters.font()))
@@ -49,6 +47,10 @@ impl TextField<'_> {
             .desired_width(width - 2.0 * S)
             .min_size(size);
         let response = ui.add_sized(size, edit);
+        let radius = CornerRadius::same(RADIUS_FIELD);
+        let stroke = Stroke::new(thickness, edge);
+        let shape = RectShape::new(response.rect, radius, palette.raised, stroke, StrokeKind::Inside);
+        ui.painter().set(frame, shape);
         if response.gained_focus() && !ui.input(|input| input.pointer.any_down() || input.pointer.any_released()) {
             select_all(ui, self.id, text);
         }
@@ -70,7 +72,7 @@ pub fn text_area(ui: &mut Ui, id: Id, text: &mut String, size: egui::Vec2) -> Re
     let focused = ui.memory(|memory| memory.has_focus(id));
     let edge = if focused { Stroke::new(1.5, palette.accent) } else { Stroke::new(HAIRLINE, palette.line) };
     let rect = Rect::from_min_size(ui.cursor().min, size);
-    ui.painter().rect(rect, CornerRadius::same(RADIUS_FIELD), palette.background, edge, egui::StrokeKind::Inside);
+    ui.painter().rect(rect, CornerRadius::same(RADIUS_FIELD), palette.background, edge, StrokeKind::Inside);
     let edit = TextEdit::multiline(text)
         .id(id)
         .font(FontSelection::FontId(Letters::Mono.font()))

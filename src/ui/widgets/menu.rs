@@ -1,12 +1,17 @@
 //! Which one of many? A button that shows the chosen one and opens a list.
 
 use egui::accesskit::Role;
-use egui::{Align, CornerRadius, Popup, Rect, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+use egui::{
+    Align, CornerRadius, Popup, Rect, ScrollArea, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
+};
 
 use super::button::focus_ring;
 use super::line;
 use crate::ui::theme::measure::{HAIRLINE, RADIUS_BUTTON, RADIUS_FIELD, ROW, S};
 use crate::ui::theme::{self, Letters};
+
+/// A longer list is scrolled.
+const TALLEST: f32 = 336.0;
 
 /// Draws a list button of this width and returns the index that was just chosen.
 pub fn menu(ui: &mut Ui, name: &str, shown: &str, choices: &[(&str, bool)], width: f32) -> Option<usize> {
@@ -30,12 +35,14 @@ pub fn menu(ui: &mut Ui, name: &str, shown: &str, choices: &[(&str, bool)], widt
     Popup::menu(&response).width(width).show(|ui| {
         ui.set_min_width(width - 10.0);
         ui.spacing_mut().item_spacing.y = 1.0;
-        for (at, (choice, chosen)) in choices.iter().enumerate() {
-            if choice_ui(ui, choice, *chosen) {
-                picked = Some(at);
-                ui.close();
+        ScrollArea::vertical().max_height(TALLEST).show(ui, |ui| {
+            for (at, (choice, chosen)) in choices.iter().enumerate() {
+                if choice_ui(ui, choice, *chosen) {
+                    picked = Some(at);
+                    ui.close();
+                }
             }
-        }
+        });
     });
     picked
 }

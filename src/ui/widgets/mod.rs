@@ -5,6 +5,7 @@ pub mod button;
 pub mod code;
 pub mod copy;
 pub mod field;
+pub mod form;
 pub mod line;
 pub mod menu;
 pub mod segmented;

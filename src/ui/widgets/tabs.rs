@@ -8,8 +8,28 @@ use super::line;
 use crate::ui::theme::measure::{RADIUS_FIELD, S};
 use crate::ui::theme::{self, Letters};
 
+/// Whether the chosen tab takes the keyboard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keyboard {
+    /// It does.
+    Take,
+    /// Whoever has it keeps it.
+    Leave,
+}
+
 /// Draws the tabs into a row, this high, and returns the one that was just chosen.
 pub fn tabs<T: Copy + PartialEq>(ui: &mut Ui, chosen: T, names: &[(T, &str)], height: f32) -> Option<T> {
+    tabs_with_keyboard(ui, chosen, names, height, Keyboard::Leave)
+}
+
+/// The same; the chosen tab may take the keyboard.
+pub fn tabs_with_keyboard<T: Copy + PartialEq>(
+    ui: &mut Ui,
+    chosen: T,
+    names: &[(T, &str)],
+    height: f32,
+    keyboard: Keyboard,
+) -> Option<T> {
     let palette = theme::of(ui);
     let mut picked = None;
     ui.scope(|ui| {
@@ -19,6 +39,9 @@ pub fn tabs<T: Copy + PartialEq>(ui: &mut Ui, chosen: T, names: &[(T, &str)], he
             let (rect, response) = ui.allocate_exact_size(vec2(width.ceil(), height), Sense::click());
             let is_chosen = *value == chosen;
             response.widget_info(|| WidgetInfo::selected(Role::Tab, ui.is_enabled(), is_chosen, name));
+            if is_chosen && keyboard == Keyboard::Take {
+                response.request_focus();
+            }
             let color = if is_chosen || response.hovered() { palette.text } else { palette.secondary };
             line::paint(ui.painter(), rect, name, Letters::Body, color, Align::Center);
             if is_chosen {
