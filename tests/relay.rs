@@ -4,7 +4,7 @@ mod support;
 
 use tokio::io::AsyncReadExt as _;
 
-use support::wire::{Sender, TOAST, post, raw, tile, toast};
+use support::wire::{Sender, TOAST, post, raw, toast};
 use support::{TestPhone, TestRelay};
 use tilecast::notification::Kind;
 use tilecast::notification::lint::Diagnostic;
@@ -55,45 +55,6 @@ async fn a_400_has_these_bytes() {
     assert_eq!(sender.end().await, expected);
 }
 
-/// Toasts and tiles pass if they are bound, raw always.
-#[tokio::test]
-async fn kinds_pass_if_they_are_bound() {
-    let relay = TestRelay::start().await;
-    let (mut phone, path) = relay.phone("ana").await;
-    let mut sender = relay.sender().await;
-    for (toasts, tiles) in [(true, true), (true, false), (false, true), (false, false)] {
-        phone.bind("trips", toasts, tiles).await;
-        let word = |bound| if bound { "received" } else { "suppressed" };
-        assert_eq!(sender.send(&toast(&path)).await.verdict(), word(toasts));
-        assert_eq!(sender.send(&tile(&path)).await.verdict(), word(tiles));
-        assert_eq!(sender.send(&raw(&path, "hi")).await.verdict(), "received");
-        for _ in 0..1 + usize::from(toasts) + usize::from(tiles) {
-            phone.push().await;
-        }
-    }
-}
-
-/// A push to a device that is away waits, and is suppressed there if its kind is not bound.
-#[tokio::test]
-async fn a_device_may_be_away() {
-    let mut relay = TestRelay::start().await;
-    let (mut phone, path) = relay.phone("ana").await;
-    phone.bind("trips", true, false).await;
-    drop(phone);
-    relay.device_is(|device| device.connection.wire(Dialect::default()) == "TempDisconnected").await;
-    let mut sender = relay.sender().await;
-    assert_eq!(sender.send(&toast(&path)).await.verdict(), "received-temp-disconnected");
-    assert_eq!(sender.send(&tile(&path)).await.verdict(), "suppressed-temp-disconnected");
-    relay.clock.advance(std::time::Duration::from_secs(86_399));
-    assert_eq!(sender.send(&toast(&path)).await.verdict(), "received-temp-disconnected");
-    relay.clock.advance(std::time::Duration::from_secs(1));
-    let answer = sender.send(&toast(&path)).await;
-    assert_eq!((answer.verdict(), answer.code()), ("device-inactive", 412));
-    assert_eq!(answer.header("X-DeviceConnectionStatus"), Some("InActive"));
-    assert_eq!(answer.header("X-SubscriptionStatus"), None);
-    relay.device_is(|device| device.connection.wire(Dialect::default()) == "InActive").await;
-}
-
 /// How an inactive device is spelled can be set.
 #[tokio::test]
 async fn inactive_has_three_spellings() {
@@ -107,40 +68,6 @@ async fn inactive_has_three_spellings() {
         let answer = relay.sender().await.send(&toast(&path)).await;
         assert_eq!(answer.header("X-DeviceConnectionStatus"), Some(word));
     }
-}
-
-/// A device that is away keeps thirty pushes; the next one is told that the queue is full, and does not come in.
-#[tokio::test]
-async fn thirty_pushes_wait() {
-    let mut relay = TestRelay::start().await;
-    let (phone, path) = relay.phone("ana").await;
-    drop(phone);
-    relay.device_is(|device| device.connection.wire(Dialect::default()) == "TempDisconnected").await;
-    let mut sender = relay.sender().await;
-    for _ in 0..30 {
-        assert_eq!(sender.send(&raw(&path, "x")).await.verdict(), "received-temp-disconnected");
-    }
-    assert_eq!(sender.send(&raw(&path, "x")).await.verdict(), "queue-full-temp-disconnected");
-    let id = "ana".parse().unwrap();
-    assert_eq!(relay.relay.device(&id).unwrap().queued, 30);
-}
-
-/// A closed channel is expired for good, wherever its device is; so is one that never was.
-#[tokio::test]
-async fn closed_channels_are_expired() {
-    let mut relay = TestRelay::start().await;
-    let (mut phone, path) = relay.phone("ana").await;
-    phone.close("trips").await;
-    let mut sender = relay.sender().await;
-    let answer = sender.send(&toast(&path)).await;
-    assert_eq!((answer.code(), answer.verdict()), (404, "expired"));
-    assert_eq!(sender.send(&post(&path, "X-WindowsPhone-Target: toast\r\n", b"<bad")).await.verdict(), "expired");
-    assert_eq!(sender.send(&toast(UNKNOWN)).await.verdict(), "expired");
-    drop(phone);
-    relay.device_is(|device| device.connection.wire(Dialect::default()) == "TempDisconnected").await;
-    assert_eq!(sender.send(&toast(&path)).await.verdict(), "expired-temp-disconnected");
-    relay.clock.advance(std::time::Duration::from_hours(24));
-    assert_eq!(sender.send(&toast(&path)).await.verdict(), "expired-disconnected");
 }
 
 /// Any method but POST is not allowed; a GET can be set to be answered 200, whatever the channel.

@@ -9,17 +9,13 @@ use support::{TestPhone, TestRelay};
 use tilecast::protocol::link::{ErrorCode, MAX_FRAME_BYTES, RelayFrame};
 use tilecast::protocol::status::ConnectionStatus;
 use tilecast::protocol::{PushId, Stage};
+use tilecast::relay::Settings;
 
 fn error(frame: RelayFrame) -> (Option<String>, ErrorCode) {
     match frame {
         RelayFrame::Error { about, code, .. } => (about, code),
         other => panic!("{other:?}"),
     }
-}
-
-async fn away(relay: &mut TestRelay, phone: TestPhone) {
-    drop(phone);
-    relay.device_is(|device| device.connection == ConnectionStatus::TempDisconnected).await;
 }
 
 /// The first answer names the relay, and says whether the device was known.
@@ -98,7 +94,7 @@ async fn a_channel_keeps_its_uri() {
     let mut relay = TestRelay::start().await;
     let (mut phone, first) = relay.phone("ana").await;
     assert_eq!(phone.open("trips", "main").await, first);
-    away(&mut relay, phone).await;
+    relay.away(phone).await;
     let mut phone = TestPhone::connect(relay.addr, "ana").await;
     assert_eq!(phone.open("trips", "main").await, first);
     let second = phone.open("trips", "other").await;
@@ -146,7 +142,7 @@ async fn a_push_is_whole() {
     assert_eq!(
         push,
         serde_json::json!({
-            "type": "push", "id": 1, "app": "trips", "channel": "main", "kind": "raw", "class": 3,
+            "type": "push", "id": 1, "push": 1, "app": "trips", "channel": "main", "kind": "raw", "class": 3,
             "message_id": "00000000-0000-0000-0000-000000000000", "body": "Grüße",
             "headers": [["X-NotificationClass", "3"]],
         })
@@ -168,7 +164,7 @@ async fn stages_are_told_in_order() {
     phone.settle().await;
     relay.record().await;
     assert_eq!(relay.stages(), [(1, Stage::Accepted), (1, Stage::OnLink), (1, Stage::Acked)]);
-    away(&mut relay, phone).await;
+    relay.away(phone).await;
     sender.send(&raw(&path, "2")).await;
     assert_eq!(relay.stages(), [(2, Stage::Accepted), (2, Stage::Queued)]);
     sender.send(&raw("/other", "3")).await;
@@ -180,7 +176,7 @@ async fn stages_are_told_in_order() {
 async fn the_queue_empties_in_order() {
     let mut relay = TestRelay::start().await;
     let (phone, path) = relay.phone("ana").await;
-    away(&mut relay, phone).await;
+    relay.away(phone).await;
     let mut sender = relay.sender().await;
     for number in 0..30 {
         sender.send(&raw(&path, &number.to_string())).await;
@@ -193,7 +189,7 @@ async fn the_queue_empties_in_order() {
     phone.ack(30).await;
     phone.settle().await;
     assert_eq!(relay.relay.device(&"ana".parse().unwrap()).unwrap().queued, 0);
-    away(&mut relay, phone).await;
+    relay.away(phone).await;
     let mut phone = TestPhone::connect(relay.addr, "ana").await;
     phone.settle().await;
 }
@@ -210,7 +206,7 @@ async fn what_is_not_acknowledged_comes_again() {
     }
     phone.ack(2).await;
     phone.settle().await;
-    away(&mut relay, phone).await;
+    relay.away(phone).await;
     sender.send(&raw(&path, "6")).await;
     let mut phone = TestPhone::connect(relay.addr, "ana").await;
     for expected in [3, 4, 5, 6] {
@@ -228,7 +224,7 @@ async fn an_ack_cannot_run_ahead() {
     let (mut phone, path) = relay.phone("ana").await;
     phone.ack(u64::MAX).await;
     phone.settle().await;
-    away(&mut relay, phone).await;
+    relay.away(phone).await;
     relay.sender().await.send(&raw(&path, "x")).await;
     let mut phone = TestPhone::connect(relay.addr, "ana").await;
     assert_eq!(phone.push().await.bytes(), b"x");
@@ -249,33 +245,10 @@ async fn a_second_link_takes_over() {
     assert_eq!(second.push().await.bytes(), b"2");
 }
 
-/// A phone that never acknowledges carries 1,024 pushes; then thirty wait; then the queue is full, until it acknowledges.
-#[tokio::test]
-async fn a_link_is_bounded() {
-    let mut relay = TestRelay::start().await;
-    let (mut phone, path) = relay.phone("ana").await;
-    let mut sender = relay.sender().await;
-    for _ in 0..1_054 {
-        assert_eq!(sender.send(&raw(&path, "x")).await.verdict(), "received");
-    }
-    assert_eq!(sender.send(&raw(&path, "x")).await.verdict(), "queue-full");
-    assert_eq!(relay.relay.device(&"ana".parse().unwrap()).unwrap().queued, 30);
-    for expected in 1..=1_024 {
-        assert_eq!(phone.push().await.id, PushId(expected));
-    }
-    phone.ack(1_000).await;
-    relay.reached(1_000, Stage::Acked).await;
-    for expected in 1_025..=1_054 {
-        assert_eq!(phone.push().await.id, PushId(expected));
-    }
-    assert_eq!(sender.send(&raw(&path, "y")).await.verdict(), "received");
-    assert_eq!(phone.push().await.id, PushId(1_056));
-}
-
 /// What still waits when its channel is closed expires with it.
 #[tokio::test]
 async fn waiting_pushes_expire_with_their_channel() {
-    let mut relay = TestRelay::start().await;
+    let mut relay = TestRelay::with(Settings { daily_quota: None, ..Settings::default() }).await;
     let (mut phone, trips) = relay.phone("ana").await;
     let mail = phone.open("mail", "main").await;
     let mut sender = relay.sender().await;

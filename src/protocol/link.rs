@@ -230,6 +230,11 @@ impl PushFrame {
         };
     }
 
+    /// Puts bytes in, in base64.
+    pub fn set_base64(&mut self, bytes: &[u8]) {
+        (self.body, self.body_base64) = (None, Some(STANDARD.encode(bytes)));
+    }
+
     /// The body's bytes; empty if the base64 is broken.
     #[must_use]
     pub fn bytes(&self) -> Vec<u8> {

@@ -1,9 +1,8 @@
 //! When does something happen by itself? The devices for which a time is set, the earliest first, and the loop that waits.
 //!
-//! A device has at most one time that counts (`DeviceState::alarm`); others that stand here for it are passed over.
+//! A device has at most one (`DeviceState::alarm`), so that a link which comes and goes all day leaves nothing behind here.
 
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
+use std::collections::BTreeMap;
 use std::sync::{Arc, Weak};
 
 use parking_lot::Mutex;
@@ -13,86 +12,72 @@ use super::device::{Device, DeviceState};
 use super::service::Relay;
 use crate::clock::Timestamp;
 
+/// When an alarm is set for, and which it is.
+pub(super) type AlarmKey = (Timestamp, u64);
+
 /// The times that are set.
 #[derive(Debug, Default)]
 pub(super) struct Alarms {
-    set: Mutex<BinaryHeap<Reverse<Alarm>>>,
+    set: Mutex<SetAlarms>,
     /// Told when the earliest may have changed.
     changed: Notify,
     /// Held while something that is due happens: whoever gets it knows that nothing is half done.
     happening: Mutex<()>,
 }
 
-#[derive(Clone, Debug)]
-struct Alarm {
-    at: Timestamp,
-    device: Weak<Device>,
-}
-
-impl PartialEq for Alarm {
-    fn eq(&self, other: &Self) -> bool {
-        self.at == other.at
-    }
-}
-
-impl Eq for Alarm {}
-
-impl PartialOrd for Alarm {
-    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Alarm {
-    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
-        self.at.cmp(&other.at)
-    }
+#[derive(Debug, Default)]
+struct SetAlarms {
+    by_time: BTreeMap<AlarmKey, Weak<Device>>,
+    last: u64,
 }
 
 impl Alarms {
-    /// Sets a device's time.
-    fn set(&self, at: Timestamp, device: &Arc<Device>) {
+    /// Puts an alarm for a device in the place of its old one.
+    fn set(&self, old: Option<AlarmKey>, at: Option<Timestamp>, device: &Arc<Device>) -> Option<AlarmKey> {
         let mut set = self.set.lock();
-        let is_earliest = set.peek().is_none_or(|Reverse(first)| at < first.at);
-        set.push(Reverse(Alarm { at, device: Arc::downgrade(device) }));
+        if let Some(old) = old {
+            set.by_time.remove(&old);
+        }
+        set.last += 1;
+        let key = (at?, set.last);
+        let is_earliest = set.by_time.first_key_value().is_none_or(|(first, _)| key < *first);
+        set.by_time.insert(key, Arc::downgrade(device));
         drop(set);
         if is_earliest {
             self.changed.notify_one();
         }
+        Some(key)
     }
 
     /// The earliest time.
     fn next(&self) -> Option<Timestamp> {
-        self.set.lock().peek().map(|Reverse(alarm)| alarm.at)
+        self.set.lock().by_time.first_key_value().map(|((at, _), _)| *at)
     }
 
-    /// A device whose time has come, with that time.
-    fn due(&self, now: Timestamp) -> Option<(Timestamp, Weak<Device>)> {
+    /// A device whose time has come, with its alarm.
+    fn due(&self, now: Timestamp) -> Option<(AlarmKey, Weak<Device>)> {
         let mut set = self.set.lock();
-        set.peek().filter(|Reverse(alarm)| alarm.at <= now)?;
-        set.pop().map(|Reverse(alarm)| (alarm.at, alarm.device))
+        let first = set.by_time.first_entry().filter(|first| first.key().0 <= now)?;
+        Some(first.remove_entry())
     }
 }
 
 impl Relay {
     /// Sets the alarm for what will happen to a device by itself.
     pub(super) fn set_alarm(&self, device: &Arc<Device>, state: &mut DeviceState) {
-        let next = state.next_alarm(&self.settings());
-        if next != state.alarm {
-            state.alarm = next;
-            if let Some(at) = next {
-                self.alarms().set(at, device);
-            }
+        let next = if state.removed { None } else { state.next_alarm(&self.settings()) };
+        if next != state.alarm.map(|(at, _)| at) {
+            state.alarm = self.alarms().set(state.alarm, next, device);
         }
     }
 
     /// Lets happen what is due now. When it returns it has happened, whoever has done it.
     pub fn let_due_happen(&self) {
         let _all = self.alarms().happening.lock();
-        while let Some((at, device)) = self.alarms().due(self.now()) {
+        while let Some((alarm, device)) = self.alarms().due(self.now()) {
             if let Some(device) = device.upgrade() {
                 let mut state = device.lock();
-                if state.alarm == Some(at) {
+                if state.alarm == Some(alarm) {
                     state.alarm = None;
                     self.let_happen(&device, &mut state);
                     self.set_alarm(&device, &mut state);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use parking_lot::Mutex;
 
-use super::queue::{Kept, Safety};
+use super::kept::{Kept, Mention, Safety};
 use super::registry::Found;
 use crate::protocol::PushId;
 
@@ -59,19 +59,24 @@ impl Breakpoints {
         self.0.lock().remove(&push)
     }
 
-    /// The pushes that stand there, oldest first.
+    /// The pushes that stand there and are written down, oldest first.
     pub(super) fn list(&self) -> Vec<PushId> {
-        self.0.lock().keys().copied().collect()
+        let stopped = self.0.lock();
+        stopped
+            .values()
+            .filter(|stopped| stopped.kept.safety == Safety::Safe)
+            .map(|stopped| stopped.kept.record.id)
+            .collect()
     }
 
     /// Takes out what goes to a device that is gone, or by a channel that is closed.
-    pub(super) fn take_dead(&self, is_dead: impl Fn(&Found) -> bool) -> Vec<PushId> {
-        let mut stopped = self.0.lock();
-        let dead: Vec<PushId> =
-            stopped.iter().filter(|(_, stopped)| is_dead(&stopped.found)).map(|(push, _)| *push).collect();
-        for push in &dead {
-            stopped.remove(push);
-        }
+    pub(super) fn take_dead(&self, is_dead: impl Fn(&Found) -> bool) -> Vec<Mention> {
+        let mut dead = Vec::new();
+        self.0.lock().retain(|push, stopped| {
+            let dies = is_dead(&stopped.found);
+            dead.extend(dies.then_some(Mention { push: *push, safety: stopped.kept.safety }));
+            !dies
+        });
         dead
     }
 }

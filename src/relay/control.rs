@@ -8,14 +8,15 @@ use serde_json::Value;
 
 use super::device::{Device, DeviceState, Line, SetConnection};
 use super::event::RelayEvent;
-use super::fault::{BadFault, Fault};
+use super::fault::{BadFault, Fault, Faults};
+use super::handover::CHANNEL_CLOSED;
 use super::journal::{ClosedRow, Entry};
 use super::registry::Channel;
 use super::service::Relay;
 use super::settings::{BadSetting, Settings};
 use crate::protocol::channel_uri::{ChannelToken, Form};
 use crate::protocol::device::{DeviceId, PowerLevel};
-use crate::protocol::link::{ErrorCode, RelayFrame};
+use crate::protocol::link::RelayFrame;
 use crate::protocol::status::ConnectionStatus;
 use crate::protocol::{ChannelUri, PushId, Stage};
 
@@ -50,14 +51,16 @@ impl Relay {
     /// # Errors
     /// A name is unknown, or a value cannot be.
     pub fn change_settings(&self, patch: &Value) -> Result<Arc<Settings>, BadSetting> {
-        let settings = self.settings().patched(patch)?;
-        self.put_settings(settings);
-        let settings = self.settings();
-        self.note(Entry::Settings(Box::new(Settings::clone(&settings))));
-        self.tell(RelayEvent::Settings(settings.clone()));
+        let settings = self.patch_settings(patch)?;
         for device in self.registry().devices() {
             let mut state = device.lock();
-            self.set_alarm(&device, &mut state);
+            let is_inactive = state.presence().connection(self.now(), &settings) == ConnectionStatus::Inactive;
+            if state.told_inactive && !is_inactive {
+                state.told_inactive = false;
+                self.device_changed(&device, &mut state);
+            } else {
+                self.set_alarm(&device, &mut state);
+            }
         }
         Ok(settings)
     }
@@ -73,29 +76,32 @@ impl Relay {
     /// # Errors
     /// It cannot be, or there are too many.
     pub fn add_fault(&self, fault: Fault) -> Result<Fault, BadFault> {
-        let added = self.faults_mut().add(fault)?;
-        self.tell_faults();
-        Ok(added)
+        self.change_faults(|faults| faults.add(fault))
     }
 
     /// Takes a fault out; whether it was there.
     #[must_use]
     pub fn remove_fault(&self, id: u64) -> bool {
-        let removed = self.faults_mut().remove(id);
-        self.tell_faults();
-        removed
+        self.change_faults(|faults| faults.remove(id))
     }
 
     /// Takes every fault out.
     pub fn clear_faults(&self) {
-        self.faults_mut().clear();
-        self.tell_faults();
+        self.change_faults(Faults::clear);
     }
 
-    pub(super) fn tell_faults(&self) {
-        let faults = self.faults();
-        self.note(Entry::Faults(faults.clone()));
-        self.tell(RelayEvent::Faults(faults));
+    fn change_faults<T>(&self, change: impl FnOnce(&mut Faults) -> T) -> T {
+        let mut faults = self.faults_mut();
+        let changed = change(&mut faults);
+        self.tell_faults(&faults);
+        changed
+    }
+
+    /// Tells what the faults are, while nobody else may change them.
+    pub(super) fn tell_faults(&self, faults: &Faults) {
+        let list = faults.list().to_vec();
+        self.note(Entry::Faults(list.clone()));
+        self.tell(RelayEvent::Faults(list));
     }
 
     /// The pushes that stand at a breakpoint, oldest first.
@@ -104,19 +110,28 @@ impl Relay {
         self.breakpoints().list()
     }
 
-    /// Lets a push go that stands at a breakpoint, with this body in place of its own if there is one. Whether it stood there.
+    /// Lets a push go that stands at a breakpoint, with this body in place of its own if there is one. Whether it stood there;
+    /// a body of more than [`Settings::MAX_ALLOWED_PAYLOAD_BYTES`] leaves it there.
     #[must_use]
     pub fn release(&self, push: PushId, body: Option<Vec<u8>>) -> bool {
+        if body.as_ref().is_some_and(|body| body.len() > Settings::MAX_ALLOWED_PAYLOAD_BYTES) {
+            return false;
+        }
         let Some(mut stopped) = self.breakpoints().let_go(push) else { return false };
         let edited = body.is_some();
         stopped.kept.body = body.map(Bytes::from).or(stopped.kept.body);
         let mut state = stopped.found.device.lock();
-        self.note(Entry::Pending { push, pending: stopped.kept.pending(None, false) });
-        let detail = if edited { "released with another body" } else { "released" };
-        self.tell_stage(push, Stage::Queued, Some(detail));
-        state.queue.wait(stopped.kept);
-        state.hand_on();
-        self.tell_device(&stopped.found.device, &state);
+        if state.app_of(&stopped.found.channel).is_some() {
+            self.note(Entry::Pending { push, pending: stopped.kept.pending(None, false) });
+            let detail = if edited { "released with another body" } else { "released" };
+            self.tell_stage(push, Stage::Queued, Some(detail));
+            state.queue.wait(stopped.kept);
+            self.hand_on(&mut state);
+            self.tell_device(&stopped.found.device, &state);
+        } else {
+            // The channel was closed in this very moment.
+            self.settle(&[push], Stage::Expired, Some(CHANNEL_CLOSED));
+        }
         drop(state);
         self.tell(RelayEvent::Stopped(self.stopped()));
         true
@@ -148,7 +163,7 @@ impl Relay {
         if connection == ConnectionStatus::Inactive {
             self.tell_inactive(&device, &mut state);
         }
-        state.hand_on();
+        self.hand_on(&mut state);
         self.device_changed(&device, &mut state);
         true
     }
@@ -166,8 +181,8 @@ impl Relay {
         let mut state = device.lock();
         if state.power != power {
             state.power = power;
-            let message = format!("the power level is {} now", power.word());
-            state.tell_phone(RelayFrame::Error { about: None, code: ErrorCode::PowerLevelChanged, message });
+            state.power_is_news = true;
+            state.tell_power();
             self.device_changed(&device, &mut state);
         }
         true
@@ -178,23 +193,29 @@ impl Relay {
     pub fn remove_device(&self, id: &DeviceId) -> bool {
         let Some(device) = self.registry().forget(id) else { return false };
         let mut state = device.lock();
+        state.removed = true;
         state.wake();
         state.line = Line::Down { since: self.now() };
         state.apps.clear();
         let _ = state.queue.link_down();
-        let expired = state.queue.expire(|_| true);
-        drop(state);
-        self.settle(&expired, Stage::Expired, Some("its device was removed"));
+        let mut ended = state.queue.expire(|_| true);
         let stopped = self.breakpoints().take_dead(|found| Arc::ptr_eq(&found.device, &device));
-        self.settle(&stopped, Stage::Expired, Some("its device was removed"));
+        ended.extend(&stopped);
+        self.end(&mut state, &ended, Stage::Expired, "its device was removed");
+        self.set_alarm(&device, &mut state);
         self.note(Entry::DeviceGone(id.clone()));
         self.tell(RelayEvent::DeviceGone(id.clone()));
+        drop(state);
+        if !stopped.is_empty() {
+            self.tell(RelayEvent::Stopped(self.stopped()));
+        }
         true
     }
 
     /// Every open channel, by device and app.
     #[must_use]
     pub fn channels(&self) -> Vec<ChannelView> {
+        let now = self.now();
         let views = |device: Arc<Device>| {
             let state = device.lock();
             let view = |app: &super::device::App| ChannelView {
@@ -206,7 +227,7 @@ impl Relay {
                 service: app.channel.service.clone(),
                 toast: app.bindings.toast,
                 tile: app.bindings.tile,
-                used_today: app.meter.in_day,
+                used_today: app.meter.used(now),
                 form: app.channel.token.form(),
             };
             state.apps.values().map(view).collect::<Vec<_>>()
@@ -248,20 +269,27 @@ impl Relay {
             service: channel.service.clone(),
         }));
         let mut expired = state.queue.expire(|kept| Arc::ptr_eq(&kept.channel, channel));
-        expired.extend(self.breakpoints().take_dead(|found| Arc::ptr_eq(&found.channel, channel)));
-        self.settle(&expired, Stage::Expired, Some("its channel was closed before it was delivered"));
-        state.hand_on();
+        let stopped = self.breakpoints().take_dead(|found| Arc::ptr_eq(&found.channel, channel));
+        expired.extend(&stopped);
+        self.end(state, &expired, Stage::Expired, CHANNEL_CLOSED);
+        if !stopped.is_empty() {
+            self.tell(RelayEvent::Stopped(self.stopped()));
+        }
+        self.hand_on(state);
     }
 
     /// What is due for a device now: pushes that were held by their class, or that it has been away for too long.
     pub(super) fn let_happen(&self, device: &Arc<Device>, state: &mut DeviceState) {
         let now = self.now();
-        let ripe = state.queue.ripen(now);
-        for push in &ripe {
-            self.tell_stage(*push, Stage::Queued, Some("its interval is over"));
-        }
-        if !ripe.is_empty() {
-            state.hand_on();
+        if state.queue.next_due().is_some_and(|due| due <= now) {
+            let ripe = state.queue.ripen(now, |kept| {
+                let (push, pending) = (kept.record.id, kept.pending(None, false));
+                self.note(Entry::Pending { push, pending });
+            });
+            for push in ripe {
+                self.tell_stage(push, Stage::Queued, Some("its interval is over"));
+            }
+            self.hand_on(state);
             self.tell_device(device, state);
         }
         if state.presence().connection(now, &self.settings()) == ConnectionStatus::Inactive {

@@ -24,7 +24,7 @@
 //!
 //! A closed channel comes before the body, because it is what the sender must act on first; PROTOCOL.md leaves the order open.
 //! What an answer looks like is `respond` and `protocol::verdict`; a fault may put another answer in this one's place
-//! (`service`).
+//! (`reception`).
 
 use super::intake::{Refusal, Wish};
 use super::settings::{RawToStoppedApp, Settings};
@@ -169,7 +169,7 @@ fn deliver(
         return Decision::counted(suppressed(connection), Effect::Nothing, reason);
     }
     if let (Presence::Linked(_), Some(reason)) = (sight.presence, barred_because(kind, sight.power)) {
-        return Decision::counted(Verdict::Dropped, Effect::Nothing, reason);
+        return Decision::counted(Verdict::Dropped, Effect::Nothing, String::from(reason));
     }
     let effect = match (class.interval(), sight.presence) {
         (Interval::Immediate, Presence::Linked(Room::Free)) => Effect::Deliver,
@@ -207,13 +207,13 @@ fn suppressed_because(kind: Kind, class: NotificationClass, open: &Openness, set
 }
 
 /// Normal takes everything, low only raw, critical nothing (PROTOCOL.md 6, O-power).
-fn barred_because(kind: Kind, power: PowerLevel) -> Option<String> {
+pub(super) const fn barred_because(kind: Kind, power: PowerLevel) -> Option<&'static str> {
     match (power, kind) {
         (PowerLevel::Normal, _) | (PowerLevel::Low, Kind::Raw) => None,
         (PowerLevel::Low, Kind::Toast | Kind::Tile) => {
-            Some(String::from("the battery is low: only raw is delivered, to a running app"))
+            Some("the battery is low: only raw is delivered, to a running app")
         }
-        (PowerLevel::Critical, _) => Some(String::from("the battery is critical: nothing is delivered")),
+        (PowerLevel::Critical, _) => Some("the battery is critical: nothing is delivered"),
     }
 }
 

@@ -8,16 +8,18 @@ use std::sync::Arc;
 use parking_lot::{Mutex, MutexGuard};
 use tokio::sync::Notify;
 
+use super::alarm::AlarmKey;
 use super::journal::{AppRow, Callback, DeviceRow};
-use super::queue::Queue;
+use super::queue::{Queue, RESERVE};
 use super::registry::Channel;
 use super::settings::Settings;
 use super::sight::{Bindings, Life, Openness, Permission, Presence, Running, Sight, inactive_at};
 use super::throttle::Meter;
 use crate::clock::Timestamp;
 use crate::protocol::device::{AppSnapshot, DeviceId, DeviceSnapshot, OsVersion, PowerLevel};
-use crate::protocol::link::RelayFrame;
+use crate::protocol::link::{ErrorCode, RelayFrame};
 use crate::protocol::status::ConnectionStatus;
+use crate::protocol::{PushId, Stage};
 
 /// How many frames may wait to be said to a phone beside its pushes; older ones go.
 const MAX_NEWS: usize = 64;
@@ -51,8 +53,27 @@ pub(super) struct DeviceState {
     pub(super) set: Option<SetConnection>,
     /// What is to be said to it beside its pushes.
     news: VecDeque<RelayFrame>,
-    /// The time for which the relay's alarm is set.
-    pub(super) alarm: Option<Timestamp>,
+    /// The alarm that is set for it.
+    pub(super) alarm: Option<AlarmKey>,
+    /// Whether the phone was told that its queue is full.
+    pub(super) told_full: bool,
+    /// Whether the phone does not know yet how full its battery was set to be.
+    pub(super) power_is_news: bool,
+    /// Whether it was removed: nothing of it is known any more, and no link may begin.
+    pub(super) removed: bool,
+    /// Pushes that came to an end before they were written down. That is told once they are.
+    pub(super) early_ends: Vec<EarlyEnd>,
+}
+
+/// A push that came to an end before it was written down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct EarlyEnd {
+    /// Which push.
+    pub(super) push: PushId,
+    /// Its last stage.
+    pub(super) stage: Stage,
+    /// Why.
+    pub(super) why: &'static str,
 }
 
 /// Where somebody has set a device to be.
@@ -130,13 +151,17 @@ impl Device {
             set: None,
             news: VecDeque::new(),
             alarm: None,
+            told_full: false,
+            power_is_news: false,
+            removed: false,
+            early_ends: Vec::new(),
         };
         Self { id, state: Mutex::new(state) }
     }
 
     /// A device as it was written down, away since then (or since `now`, if it was on its link). Its channels are entered by
-    /// whoever restores it.
-    pub(super) fn restored(row: &DeviceRow, now: Timestamp) -> Self {
+    /// whoever restores it. `last_push` is the last push that there was.
+    pub(super) fn restored(row: &DeviceRow, last_push: PushId, now: Timestamp) -> Self {
         let device = Self::new(row.device.clone(), row.os, now);
         {
             let mut state = device.lock();
@@ -144,7 +169,10 @@ impl Device {
             state.power = row.power;
             state.line = Line::Down { since: row.away_since.unwrap_or(now) };
             state.told_inactive = row.told_inactive;
-            state.queue.resume_at(row.last_link_id);
+            let last = last_push.0.max(row.last_link_id);
+            // On a link that nobody has ended, numbers may have been used that nobody had the time to write down.
+            let last = if row.away_since.is_none() { last + RESERVE } else { last };
+            state.queue.resume(row.last_link_id, last);
         }
         device
     }
@@ -195,14 +223,6 @@ impl DeviceState {
         matches!(self.presence(), Presence::Linked(_))
     }
 
-    /// What waits goes onto the link, if there is one that takes it; and the link's loop is woken.
-    pub(super) fn hand_on(&mut self) {
-        if self.takes_pushes() {
-            self.queue.fill_link();
-            self.wake();
-        }
-    }
-
     /// Says something to the phone beside its pushes, if it is on its link.
     pub(super) fn tell_phone(&mut self, frame: RelayFrame) {
         if matches!(self.line, Line::Up(_)) {
@@ -211,6 +231,15 @@ impl DeviceState {
             }
             self.news.push_back(frame);
             self.wake();
+        }
+    }
+
+    /// Tells the phone how full its battery was set to be (PROTOCOL.md 7, `PowerLevelChanged`), once it is on its link.
+    pub(super) fn tell_power(&mut self) {
+        if self.power_is_news && matches!(self.line, Line::Up(_)) {
+            self.power_is_news = false;
+            let message = format!("the power level is {} now", self.power.word());
+            self.tell_phone(RelayFrame::Error { about: None, code: ErrorCode::PowerLevelChanged, message });
         }
     }
 
@@ -246,7 +275,7 @@ impl DeviceState {
             power: self.power,
             away_since,
             told_inactive: self.told_inactive,
-            last_link_id: self.queue.last_link_id(),
+            last_link_id: self.queue.reserved(),
             apps: self.apps.values().map(App::row).collect(),
         }
     }

@@ -1,6 +1,6 @@
 //! Which fault acts on a push? Pure: rules in order, each with its own seeded chance (INTERFACES.md 4).
 //!
-//! What a fault does to a push is done in `service` (the answer, the delivery) and `wire` (the connection).
+//! What a fault does to a push is done in `reception` (the answer, the delivery) and `wire` (the connection).
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -145,6 +145,19 @@ pub(super) struct Subject<'a> {
     pub(super) kind: Kind,
     /// The body.
     pub(super) body: &'a [u8],
+    /// What it comes to if no fault acts.
+    pub(super) fate: Fate,
+}
+
+/// What a push comes to if no fault acts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Fate {
+    /// Nothing of it goes to the phone.
+    Ends,
+    /// It is on its way to the phone.
+    Travels,
+    /// It is on its way, and cannot be stopped: as many stand at breakpoints as may.
+    TravelsUnstopped,
 }
 
 /// The fault that acts on a push.
@@ -175,6 +188,17 @@ pub(super) struct Faults {
     asked: Vec<Tally>,
     seed: u64,
     last_id: u64,
+}
+
+impl Action {
+    /// Whether it can do anything to a push of that fate. What happens on the way needs a way.
+    const fn can_act(self, fate: Fate) -> bool {
+        match self {
+            Self::Verdict(_) | Self::DelayMs(_) | Self::Close(_) => true,
+            Self::Lose(_) | Self::Duplicate(_) | Self::Corrupt(_) => !matches!(fate, Fate::Ends),
+            Self::Hold(_) => matches!(fate, Fate::Travels),
+        }
+    }
 }
 
 impl Match {
@@ -274,11 +298,13 @@ impl Faults {
         self.rules.clear();
     }
 
-    /// The fault that acts on a push: the first rule in order that is about it, has begun, is not used up, and is in luck.
+    /// The fault that acts on a push: the first rule in order that is about it and could do something to it, has begun, is not
+    /// used up, and is in luck.
     pub(super) fn act(&mut self, subject: &Subject<'_>) -> Option<Acting> {
         let Self { rules, asked, seed, last_id: _ } = self;
         asked.clear();
-        let rule = rules.iter_mut().filter(|rule| rule.on.takes(subject)).find_map(|rule| {
+        let can_act = |rule: &&mut Fault| rule.action.can_act(subject.fate) && rule.on.takes(subject);
+        let rule = rules.iter_mut().filter(can_act).find_map(|rule| {
             let acts = rule.acts(*seed);
             asked.push(Tally { id: rule.id, seen: rule.seen, acted: rule.acted });
             acts.then_some(rule)
@@ -322,7 +348,8 @@ mod tests {
     }
 
     fn subject(body: &str) -> Subject<'_> {
-        Subject { device: None, app: Some("trips"), channel: None, kind: Kind::Toast, body: body.as_bytes() }
+        let (kind, fate) = (Kind::Toast, Fate::Travels);
+        Subject { device: None, app: Some("trips"), channel: None, kind, body: body.as_bytes(), fate }
     }
 
     fn acting(faults: &mut Faults, times: usize) -> Vec<Option<u64>> {
@@ -351,6 +378,27 @@ mod tests {
         ] {
             let mut faults = faults(0, &[json!({ "match": on, "action": { "hold": true } })]);
             assert_eq!(faults.act(&subject("Train 7")).is_some(), takes, "{on}");
+        }
+    }
+
+    /// What happens on the way to the phone needs a way; such a rule is not used up by pushes that have none.
+    #[test]
+    fn rules_act_where_they_can() {
+        let at = |fate| Subject { fate, ..subject("Train 7") };
+        for (action, ends, unstopped) in [
+            (json!({ "verdict": "expired" }), true, true),
+            (json!({ "delay_ms": 5 }), true, true),
+            (json!({ "close": "mid-answer" }), true, true),
+            (json!({ "lose": true }), false, true),
+            (json!({ "duplicate": 2 }), false, true),
+            (json!({ "corrupt": true }), false, true),
+            (json!({ "hold": true }), false, false),
+        ] {
+            let mut faults = faults(0, &[json!({ "times": null, "action": action })]);
+            assert_eq!(faults.act(&at(Fate::Ends)).is_some(), ends, "{action}");
+            assert_eq!(faults.act(&at(Fate::TravelsUnstopped)).is_some(), unstopped, "{action}");
+            assert!(faults.act(&at(Fate::Travels)).is_some());
+            assert_eq!(faults.list()[0].seen, 1 + u64::from(ends) + u64::from(unstopped));
         }
     }
 

@@ -101,7 +101,7 @@ pub struct DeviceRow {
     pub away_since: Option<Timestamp>,
     /// Whether it was told to anybody that it is away for too long.
     pub told_inactive: bool,
-    /// The last number that a push had on its link.
+    /// Up to here, numbers on its link may have been used that were not their push's own id.
     pub last_link_id: u64,
     /// Its apps with an open channel.
     pub apps: Vec<AppRow>,

@@ -9,14 +9,13 @@ use std::sync::Arc;
 use tokio::sync::Notify;
 
 use super::device::{App, Device, DeviceState, Line, LinkEnd};
-use super::journal::Entry;
-use super::queue::Kept;
-use super::registry::{Acquaintance, Channel, Found, name_or_id};
+use super::kept::Kept;
+use super::registry::{Acquaintance, Found, name_or_id};
 use super::service::Relay;
 use super::sight::{Bindings, Running};
 use crate::protocol::channel_uri::{ChannelToken, Form};
 use crate::protocol::device::{DeviceId, OsVersion};
-use crate::protocol::link::{ErrorCode, PhoneFrame, PushFrame, RelayFrame};
+use crate::protocol::link::{ErrorCode, MAX_FRAME_BYTES, PhoneFrame, PushFrame, RelayFrame};
 use crate::protocol::{PushId, Stage};
 
 /// What the relay says it is in `welcome`.
@@ -146,11 +145,11 @@ impl Session {
         }
         match state.queue.next_to_write() {
             Some(kept) => {
-                let push = kept.record.id;
-                if kept.link_id != Some(push.0) && self.relay.journal().is_some() {
-                    self.relay.note(Entry::Pending { push, pending: kept.pending(None, false) });
+                if kept.link_id != Some(kept.record.id.0) {
+                    self.relay.note_numbers(device, &mut state, &kept);
                 }
-                self.relay.tell_stage(push, Stage::OnLink, None);
+                let detail = kept.is_copy().then_some("a copy, by a fault");
+                self.relay.tell_stage(kept.record.id, Stage::OnLink, detail);
                 Next::Push(Box::new(kept))
             }
             None => Next::Nothing,
@@ -166,9 +165,13 @@ impl Session {
             return hello_first(Some(String::from("hello")), "the relay knows as many devices as it may");
         };
         let mut state = device.lock();
+        if state.removed {
+            // In this very moment; the phone comes back as a new device.
+            return hello_first(Some(String::from("hello")), "the device was removed");
+        }
         if let Line::Up(old) = &state.line {
             old.wake.notify_one();
-            self.put_back(&mut state);
+            self.relay.put_back(&mut state);
         }
         if acquaintance == Acquaintance::New || name.is_some() {
             state.name = name_or_id(name, id);
@@ -176,23 +179,13 @@ impl Session {
         state.os = os;
         state.line = Line::Up(LinkEnd { number: self.number, wake: self.wake.clone() });
         state.told_inactive = false;
-        state.hand_on();
+        state.told_full = false;
+        state.tell_power();
+        self.relay.hand_on(&mut state);
         self.relay.device_changed(&device, &mut state);
         drop(state);
         self.device = Some(device);
         Reply::Say(RelayFrame::Welcome { relay: NAME.to_owned(), resumed: acquaintance == Acquaintance::Known })
-    }
-
-    /// What was on a link waits again, unless its channel is closed by now.
-    fn put_back(&self, state: &mut DeviceState) {
-        state.forget_news();
-        let back = state.queue.link_down();
-        let apps = &state.apps;
-        let expired = state.queue.expire(|kept| !is_open(apps, &kept.channel));
-        for push in back.into_iter().filter(|push| !expired.contains(push)) {
-            self.relay.tell_stage(push, Stage::Queued, Some("the link went down before it was acknowledged"));
-        }
-        self.relay.settle(&expired, Stage::Expired, Some("its channel was closed before it was delivered"));
     }
 
     fn follow(
@@ -234,8 +227,8 @@ impl Session {
         let waited = state.queue.waiting();
         let acked = state.queue.ack(id.0);
         self.relay.settle(&acked.done, Stage::Acked, None);
-        if state.queue.waiting() != waited {
-            state.wake();
+        if acked.count > 0 && waited > 0 {
+            self.relay.hand_on(state);
             self.relay.tell_device(device, state);
         }
     }
@@ -288,14 +281,33 @@ impl Drop for Session {
         let mut state = device.lock();
         if state.is_linked_by(self.number) {
             state.line = Line::Down { since: self.relay.now() };
-            self.put_back(&mut state);
+            self.relay.put_back(&mut state);
             self.relay.device_changed(&device, &mut state);
         }
     }
 }
 
-/// The push as it goes to the phone. Of the headers only those that concern the phone: the `X-` ones.
-pub(super) fn push_frame(kept: &Kept) -> Option<RelayFrame> {
+/// The push as it goes to the phone, as text. Of the headers only those that concern the phone: the `X-` ones.
+///
+/// A frame has its limit, and a push that does not fit would close the link each time that it comes. So a text that grows too
+/// much by JSON's escapes goes in base64, and headers that are too many stay out.
+pub(super) fn push_text(kept: &Kept) -> Option<String> {
+    let fits = |text: &String| text.len() <= MAX_FRAME_BYTES;
+    let mut frame = push_frame(kept)?;
+    let text = RelayFrame::Push(frame.clone()).to_text();
+    if fits(&text) {
+        return Some(text);
+    }
+    frame.set_base64(kept.bytes());
+    let text = RelayFrame::Push(frame.clone()).to_text();
+    if fits(&text) {
+        return Some(text);
+    }
+    frame.headers.clear();
+    Some(RelayFrame::Push(frame).to_text())
+}
+
+fn push_frame(kept: &Kept) -> Option<PushFrame> {
     let record = &kept.record;
     let is_ours = |name: &str| name.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("X-"));
     let headers = record.request.headers.iter().filter(|(name, _)| is_ours(name)).cloned().collect();
@@ -312,7 +324,7 @@ pub(super) fn push_frame(kept: &Kept) -> Option<RelayFrame> {
         headers,
     };
     frame.set_bytes(kept.bytes());
-    Some(RelayFrame::Push(frame))
+    Some(frame)
 }
 
 fn bind(
@@ -333,10 +345,6 @@ fn bind(
         app.running = if foreground { Running::Front } else { Running::Stopped };
     }
     Ok(())
-}
-
-fn is_open(apps: &std::collections::BTreeMap<String, App>, channel: &Arc<Channel>) -> bool {
-    apps.get(&channel.app).is_some_and(|app| Arc::ptr_eq(&app.channel, channel))
 }
 
 fn is_name(text: &str) -> bool {

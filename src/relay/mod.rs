@@ -1,7 +1,8 @@
 //! The service double: what MPNS did with a push, done again on this machine.
 //!
 //! A request goes `serve` → `intake` → `reception` (which asks `decide`) → `respond`; what was decided leaves over `link`.
-//! `service` is what the console holds, `control` what it may change, `alarm` what happens by itself. What is known lives in
+//! `handover` moves what is kept. `service` is what the console holds, `control` what it may change, `alarm` what happens by
+//! itself. What is known lives in
 //! `registry`, `device`, `queue`, `throttle`, `fault` and `breakpoint`; what must not be forgotten goes to a `journal`.
 //! `wire`, `stream` and `letter_case` are about bytes on the socket; the authenticated service is `tls`, with `certificate` and
 //! `authority`.
@@ -15,9 +16,11 @@ mod decide;
 mod device;
 pub mod event;
 pub mod fault;
+mod handover;
 mod head;
 mod intake;
 pub mod journal;
+mod kept;
 mod letter_case;
 mod link;
 mod queue;

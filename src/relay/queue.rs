@@ -4,60 +4,17 @@
 //! A push has a number on the link that rises from one to the next. It is the push's own id wherever that rises, and the next
 //! free number for a push that an earlier one has overtaken (one that was held by its class, say), or that comes twice.
 
-use std::collections::VecDeque;
-use std::sync::Arc;
-
-use bytes::Bytes;
-
-use super::journal::Pending;
-use super::registry::Channel;
+use super::kept::{Kept, Mention, Safety};
 use super::sight::Room;
 use crate::clock::Timestamp;
 use crate::protocol::PushId;
 use crate::protocol::class::Interval;
-use crate::protocol::record::PushRecord;
+use std::collections::VecDeque;
 
 /// How many pushes a link carries that are not yet acknowledged (INTERFACES.md 3, `queue_depth`).
 pub(super) const MAX_ON_LINK: usize = 1_024;
-
-/// A push that is kept until it is acknowledged.
-#[derive(Clone, Debug)]
-pub(super) struct Kept {
-    /// The push.
-    pub(super) record: Arc<PushRecord>,
-    /// Where it came in.
-    pub(super) channel: Arc<Channel>,
-    /// The body that the phone gets, where it is not the sender's.
-    pub(super) body: Option<Bytes>,
-    /// How many times more it is to be delivered.
-    pub(super) copies: u32,
-    /// Whether it is the push, or comes beside it.
-    standing: Standing,
-    /// Whether it may be handed to the link.
-    pub(super) safety: Safety,
-    /// Its number on the link, once it was on one.
-    pub(super) link_id: Option<u64>,
-    /// The tile that it updates, by its id; empty is the application's.
-    pub(super) tile: Option<String>,
-}
-
-/// Whether a push is written down.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Safety {
-    /// It is, or need not be.
-    Safe,
-    /// Not yet: neither it nor what is behind it goes to the phone.
-    Unwritten,
-}
-
-/// Whether something kept is the push itself.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Standing {
-    /// It is: with its ack, the push is done with.
-    Push,
-    /// It is a copy that goes before it.
-    Copy,
-}
+/// How many numbers are reserved at a time, so that not each is written down.
+pub(super) const RESERVE: u64 = 1_024;
 
 /// A push that waits by its class.
 #[derive(Clone, Debug)]
@@ -67,7 +24,7 @@ struct Held {
     due: Timestamp,
 }
 
-/// What becomes of pushes that a link goes down under, or an ack is for.
+/// What an ack was for.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Acked {
     /// Those that are done with.
@@ -88,38 +45,9 @@ pub(super) struct Queue {
     last_link_id: u64,
     /// The last number that any link was handed. An ack cannot stand for a later one.
     written_up_to: u64,
-}
-
-impl Kept {
-    /// A push that goes as it came.
-    pub(super) fn new(record: Arc<PushRecord>, channel: Arc<Channel>) -> Self {
-        Self {
-            record,
-            channel,
-            body: None,
-            copies: 0,
-            standing: Standing::Push,
-            safety: Safety::Safe,
-            link_id: None,
-            tile: None,
-        }
-    }
-
-    /// What is still to be done with it, as it is written down.
-    pub(super) fn pending(&self, due: Option<Timestamp>, stopped: bool) -> Pending {
-        Pending {
-            due,
-            stopped,
-            link_id: self.link_id,
-            body: self.body.as_ref().map(|body| body.to_vec()),
-            copies: self.copies,
-        }
-    }
-
-    /// The bytes that the phone gets.
-    pub(super) fn bytes(&self) -> &[u8] {
-        self.body.as_deref().unwrap_or(&self.record.request.body)
-    }
+    /// Up to here numbers may have been used that were not their push's own id. Written down, since pushes that are done with
+    /// leave no other trace of their number, and a phone takes no number twice.
+    reserved: u64,
 }
 
 impl Queue {
@@ -133,23 +61,52 @@ impl Queue {
         if self.waiting.is_empty() && self.on_link.len() < MAX_ON_LINK { Room::Free } else { Room::Full }
     }
 
-    /// The last number that a push had on the link.
-    pub(super) const fn last_link_id(&self) -> u64 {
-        self.last_link_id
+    /// How many of those wait that fit.
+    pub(super) fn waiting_of(&self, fits: impl Fn(&Kept) -> bool) -> usize {
+        self.waiting.iter().chain(self.held.iter().map(|held| &held.kept)).filter(|kept| fits(kept)).count()
     }
 
-    /// Link numbers rise from here on.
-    pub(super) fn resume_at(&mut self, last_link_id: u64) {
-        self.last_link_id = self.last_link_id.max(last_link_id);
-        self.written_up_to = self.written_up_to.max(last_link_id);
+    /// Up to here numbers may have been used that were not their push's own id.
+    pub(super) const fn reserved(&self) -> u64 {
+        self.reserved
     }
 
-    /// Puts a push onto the link, behind its copies.
-    pub(super) fn deliver(&mut self, mut push: Kept) {
-        for _ in 0..std::mem::take(&mut push.copies) {
-            self.put_on_link(Kept { standing: Standing::Copy, link_id: None, ..push.clone() });
+    /// Reserves numbers if those that were given have run ahead of what is reserved; whether it did, so that it is written
+    /// down. What is on the link by then is given to `note`.
+    pub(super) fn reserve(&mut self, note: impl FnMut(&Kept)) -> bool {
+        if self.last_link_id <= self.reserved {
+            return false;
         }
-        self.put_on_link(push);
+        self.reserved = self.last_link_id + RESERVE;
+        self.on_link.iter().filter(|kept| !kept.is_copy()).for_each(note);
+        true
+    }
+
+    /// Takes up where the queue of an earlier process ended, which had reserved so many numbers; new ones rise from `last` on.
+    pub(super) fn resume(&mut self, reserved: u64, last: u64) {
+        self.reserved = reserved;
+        self.last_link_id = last.max(reserved);
+        self.written_up_to = self.last_link_id;
+    }
+
+    /// Lets a push wait that an earlier process had: under the number that it had on the link, or may have had there. Those
+    /// with a number come first, so that numbers rise.
+    pub(super) fn wait_again(&mut self, mut push: Kept) {
+        let own = push.record.id.0;
+        if push.link_id.is_none() && push.copies == 0 && own > self.reserved {
+            push.link_id = Some(own);
+        }
+        self.last_link_id = self.last_link_id.max(push.link_id.unwrap_or(0));
+        self.written_up_to = self.written_up_to.max(self.last_link_id);
+        let place = |kept: &Kept| (kept.link_id.is_none(), kept.link_id.unwrap_or(kept.record.id.0));
+        let at = self.waiting.partition_point(|other| place(other) <= place(&push));
+        self.waiting.insert(at, push);
+    }
+
+    /// Puts a push onto the link that has room for it.
+    pub(super) fn deliver(&mut self, push: Kept) {
+        self.waiting.push_back(push);
+        self.fill_link(|_| false);
     }
 
     fn put_on_link(&mut self, mut push: Kept) {
@@ -183,32 +140,47 @@ impl Queue {
         self.held.iter().map(|held| held.due).min()
     }
 
-    /// Lets those that are due at `now` wait no longer by their class. Gives them; they go behind what waits already.
-    pub(super) fn ripen(&mut self, now: Timestamp) -> Vec<PushId> {
-        let mut ripe = Vec::new();
-        for held in std::mem::take(&mut self.held) {
-            if held.due <= now {
-                ripe.push(held.kept.record.id);
-                self.waiting.push_back(held.kept);
+    /// Lets those that are due at `now` wait no longer by their class; each is given to `note`. They go behind what waits
+    /// already. Gives those that may be told of.
+    pub(super) fn ripen(&mut self, now: Timestamp, mut note: impl FnMut(&Kept)) -> Vec<PushId> {
+        let mut told = Vec::new();
+        for Held { kept, interval, due } in std::mem::take(&mut self.held) {
+            if due <= now {
+                note(&kept);
+                told.extend((kept.safety == Safety::Safe).then_some(kept.record.id));
+                self.waiting.push_back(kept);
             } else {
-                self.held.push_back(held);
+                self.held.push_back(Held { kept, interval, due });
             }
         }
-        ripe
+        told
     }
 
-    /// A link came up, or has room again: what waits goes onto it, as far as it takes it.
-    pub(super) fn fill_link(&mut self) {
+    /// A link came up, or has room again: what waits goes onto it, copies first, as far as it takes it. What is barred is
+    /// thrown away; gives that.
+    pub(super) fn fill_link(&mut self, is_barred: impl Fn(&Kept) -> bool) -> Vec<Mention> {
+        let mut gone = Vec::new();
         while self.on_link.len() < MAX_ON_LINK
-            && let Some(kept) = self.waiting.pop_front()
+            && let Some(mut kept) = self.waiting.pop_front()
         {
-            self.deliver(kept);
+            if is_barred(&kept) {
+                kept.leave(&mut gone);
+            } else if kept.copies > 0 {
+                let copies = std::mem::take(&mut kept.copies);
+                let copy = kept.copy();
+                self.waiting.push_front(kept);
+                (0..copies).for_each(|_| self.waiting.push_front(copy.clone()));
+            } else {
+                self.put_on_link(kept);
+            }
         }
+        gone
     }
 
-    /// The link went down: what was on it waits again, in order. Gives the pushes that wait again.
+    /// The link went down: what was on it waits again, in order. Gives the pushes that wait again and may be told of.
     pub(super) fn link_down(&mut self) -> Vec<PushId> {
-        let back: Vec<PushId> = self.on_link.iter().map(|kept| kept.record.id).collect();
+        let is_told = |kept: &&Kept| !kept.is_copy() && kept.safety == Safety::Safe;
+        let back = self.on_link.iter().filter(is_told).map(|kept| kept.record.id).collect();
         while let Some(kept) = self.on_link.pop_back() {
             self.waiting.push_front(kept);
         }
@@ -237,17 +209,17 @@ impl Queue {
         while self.on_link.is_empty() && self.waiting.front().is_some_and(is_acked) {
             acked.take(self.waiting.pop_front());
         }
-        if acked.count > 0 {
-            self.fill_link();
-        }
         acked
     }
 
-    /// A push is written down now.
-    pub(super) fn make_safe(&mut self, push: PushId) {
+    /// A push is written down now; whether it is here.
+    pub(super) fn make_safe(&mut self, push: PushId) -> bool {
+        let mut here = false;
         for kept in self.every_mut().filter(|kept| kept.record.id == push) {
             kept.safety = Safety::Safe;
+            here = true;
         }
+        here
     }
 
     /// Takes a push out that cannot be written down.
@@ -256,18 +228,18 @@ impl Queue {
     }
 
     /// Throws away what has not been handed to the socket and is `dead`. Gives what was thrown away.
-    pub(super) fn expire(&mut self, dead: impl Fn(&Kept) -> bool) -> Vec<PushId> {
+    pub(super) fn expire(&mut self, dead: impl Fn(&Kept) -> bool) -> Vec<Mention> {
         self.throw_out(dead)
     }
 
-    fn throw_out(&mut self, dead: impl Fn(&Kept) -> bool) -> Vec<PushId> {
-        let mut out: Vec<PushId> = Vec::new();
+    fn throw_out(&mut self, dead: impl Fn(&Kept) -> bool) -> Vec<Mention> {
+        let mut out = Vec::new();
         let mut at = 0;
         let written = self.written;
         let mut keeps = |kept: &Kept, may_go: bool| {
             let keep = !may_go || !dead(kept);
-            if !keep && out.last() != Some(&kept.record.id) {
-                out.push(kept.record.id);
+            if !keep {
+                kept.leave(&mut out);
             }
             keep
         };
@@ -290,16 +262,19 @@ impl Queue {
 impl Acked {
     fn take(&mut self, kept: Option<Kept>) {
         self.count += 1;
-        self.done.extend(kept.filter(|kept| kept.standing == Standing::Push).map(|kept| kept.record.id));
+        self.done.extend(kept.filter(|kept| !kept.is_copy()).map(|kept| kept.record.id));
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
     use crate::protocol::channel_uri::{ChannelToken, Form};
-    use crate::protocol::record::{Answer, Request};
+    use crate::protocol::record::{Answer, PushRecord, Request};
     use crate::protocol::{ChannelUri, Verdict};
+    use crate::relay::registry::Channel;
 
     fn channel() -> Arc<Channel> {
         let token = ChannelToken::from_random([0; 16], Form::Throttled);
@@ -340,8 +315,15 @@ mod tests {
         pushes.iter().map(|push| push.0).collect()
     }
 
+    fn gone(pushes: &[Mention]) -> Vec<u64> {
+        pushes.iter().map(|gone| gone.push.0).collect()
+    }
+
+    /// Acknowledges, and lets what waits follow.
     fn acked(queue: &mut Queue, link_id: u64) -> Vec<u64> {
-        ids(&queue.ack(link_id).done)
+        let done = queue.ack(link_id).done;
+        queue.fill_link(|_| false);
+        ids(&done)
     }
 
     /// An ack stands for what was written, never for what was not.
@@ -364,7 +346,7 @@ mod tests {
         assert_eq!(ids(&queue.link_down()), [1, 2, 3]);
         queue.wait(push(4, &channel));
         assert_eq!(queue.waiting(), 4);
-        queue.fill_link();
+        queue.fill_link(|_| false);
         assert_eq!((acked(&mut queue, 2), queue.waiting()), (vec![1, 2], 0));
         assert_eq!(written(&mut queue), [3, 4]);
     }
@@ -374,11 +356,11 @@ mod tests {
     fn acks_make_room() {
         let (mut queue, channel) = (Queue::default(), channel());
         (1..=1_026).for_each(|id| queue.wait(push(id, &channel)));
-        queue.fill_link();
+        queue.fill_link(|_| false);
         assert_eq!((written(&mut queue).len(), queue.waiting(), queue.room()), (1_024, 2, Room::Full));
         assert_eq!(acked(&mut queue, 1), [1]);
         assert_eq!((written(&mut queue), queue.waiting(), queue.room()), (vec![1_025], 1, Room::Full));
-        queue.ack(1_025);
+        acked(&mut queue, 1_025);
         assert_eq!((written(&mut queue), queue.room()), (vec![1_026], Room::Free));
     }
 
@@ -391,7 +373,7 @@ mod tests {
         queue.deliver(push(2, &dying));
         queue.deliver(push(3, &living));
         queue.wait(push(4, &dying));
-        assert_eq!(ids(&queue.expire(|kept| Arc::ptr_eq(&kept.channel, &dying))), [2, 4]);
+        assert_eq!(gone(&queue.expire(|kept| Arc::ptr_eq(&kept.channel, &dying))), [2, 4]);
         assert_eq!(written(&mut queue), [3]);
         assert_eq!(acked(&mut queue, 3), [1, 3]);
     }
@@ -406,9 +388,9 @@ mod tests {
         assert_eq!(queue.hold(push(3, &channel), Interval::Within450Secs, at(400)), at(450));
         queue.deliver(push(4, &channel));
         assert_eq!((queue.waiting(), queue.next_due(), numbers(&mut queue)), (3, Some(at(450)), vec![4]));
-        assert_eq!(ids(&queue.ripen(at(449))), [] as [u64; 0]);
-        assert_eq!(ids(&queue.ripen(at(450))), [1, 3]);
-        queue.fill_link();
+        assert_eq!(ids(&queue.ripen(at(449), |_| {})), [] as [u64; 0]);
+        assert_eq!(ids(&queue.ripen(at(450), |_| {})), [1, 3]);
+        queue.fill_link(|_| false);
         assert_eq!((numbers(&mut queue), acked(&mut queue, 6)), (vec![5, 6], vec![4, 1, 3]));
         assert_eq!((queue.waiting(), queue.next_due()), (1, Some(at(910))));
     }
@@ -438,5 +420,39 @@ mod tests {
         queue.deliver(push(2, &channel));
         assert_eq!(numbers(&mut queue), [1, 2, 3]);
         assert_eq!((acked(&mut queue, 1), acked(&mut queue, 2), acked(&mut queue, 3)), (vec![], vec![1], vec![2]));
+    }
+
+    /// A link carries 1,024, copies among them.
+    #[test]
+    fn copies_take_room() {
+        let (mut queue, channel) = (Queue::default(), channel());
+        queue.deliver(Kept { copies: 2_000, ..push(1, &channel) });
+        assert_eq!((queue.on_link.len(), queue.waiting()), (1_024, 977));
+        assert_eq!((numbers(&mut queue).len(), acked(&mut queue, 2_001)), (1_024, vec![]));
+        assert_eq!((numbers(&mut queue).len(), acked(&mut queue, 2_001)), (977, vec![1]));
+    }
+
+    /// What the battery bars is thrown away when it would go onto the link.
+    #[test]
+    fn barred_pushes_are_thrown_away() {
+        let (mut queue, channel) = (Queue::default(), channel());
+        (1..=3).for_each(|id| queue.wait(push(id, &channel)));
+        assert_eq!(gone(&queue.fill_link(|kept| kept.record.id.0 == 2)), [2]);
+        assert_eq!(written(&mut queue), [1, 3]);
+    }
+
+    /// After a restart a push has the number that it may have had on the link, and what never was there has a new one.
+    #[test]
+    fn numbers_outlive_a_restart() {
+        let (mut queue, channel) = (Queue::default(), channel());
+        assert!(!queue.reserve(|_| {}));
+        queue.resume(20, 30);
+        queue.wait_again(push(7, &channel));
+        queue.wait_again(Kept { link_id: Some(18), ..push(9, &channel) });
+        queue.wait_again(push(25, &channel));
+        assert_eq!(acked(&mut queue, 18), [9]);
+        assert_eq!(numbers(&mut queue), [25, 31]);
+        assert!(queue.reserve(|_| {}) && !queue.reserve(|_| {}));
+        assert_eq!(queue.reserved(), 31 + RESERVE);
     }
 }

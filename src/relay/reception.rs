@@ -9,17 +9,19 @@ use std::sync::Arc;
 use bytes::Bytes;
 
 use super::decide::{Counts, Decision, Effect, decide};
-use super::device::DeviceState;
+use super::device::{DeviceState, EarlyEnd};
 use super::event::RelayEvent;
-use super::fault::{Acting, Action, CloseAt, Subject};
+use super::fault::{Acting, Action, CloseAt, Fate, Subject};
+use super::handover::waiting_for;
 use super::intake::{Address, Asked, Body, Head, Refusal, Wish, read_head, read_wish};
-use super::journal::{Callback, Entry, NotKept, Pending};
-use super::queue::{Kept, Safety};
+use super::journal::{Callback, Entry, NotKept, Pending, Receipt};
+use super::kept::{Kept, Safety};
 use super::registry::Found;
 use super::respond::{self, After};
 use super::service::Relay;
 use super::settings::Settings;
-use super::sight::Permission;
+use super::sight::{Permission, Sight};
+use super::throttle::Meter;
 use crate::clock::Timestamp;
 use crate::protocol::channel_uri::ChannelToken;
 use crate::protocol::header;
@@ -45,14 +47,36 @@ struct Read {
     acting: Option<Acting>,
 }
 
+/// What became of a request under the device's lock.
+enum Told {
+    /// It was answered; this is its record.
+    Answered(Arc<PushRecord>),
+    /// It was taken, and is answered when it is written down.
+    Taken(Box<Taken>),
+}
+
 /// A push that was taken, and what is known of its way.
 struct Taken {
     record: Arc<PushRecord>,
     found: Found,
-    pending: Pending,
+    /// The tile that it updates.
+    tile: Option<String>,
+    /// Where it is.
+    place: Place,
     /// The stages that are told once it is safe.
     stages: Vec<(Stage, Option<String>)>,
-    meter: Option<(ChannelToken, super::throttle::Meter)>,
+    receipt: Receipt,
+}
+
+/// Where a push was put.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    /// Onto the link.
+    OnLink,
+    /// Among what waits.
+    Waiting,
+    /// At a breakpoint.
+    Stopped,
 }
 
 impl Relay {
@@ -65,17 +89,19 @@ impl Relay {
             Address::Channel(token) | Address::Callback(token) => self.registry().find(token),
             Address::Foreign | Address::None => None,
         };
-        let acting = self.acting(&asked, &head, &body, found.as_ref());
-        let read = Read { asked, body, head, wish, acting };
-        let record = match found {
+        let mut read = Read { asked, body, head, wish, acting: None };
+        let (acting, told) = match found {
             None => {
-                let decision = overruled(decide(&read.wish, None, &settings, self.now()), acting);
-                self.conclude(read, decision, None, &settings)
+                let decision = decide(&read.wish, None, &settings, self.now());
+                read.acting = self.acting(&read, None, &decision);
+                let decision = overruled(decision, read.acting);
+                (read.acting, Told::Answered(self.conclude(read, decision, None, &settings, None)))
             }
-            Some(found) => match self.take(read, found, &settings) {
-                Ok(taken) => self.make_safe_whatever_happens(taken, settings).await,
-                Err(concluded) => concluded,
-            },
+            Some(found) => self.take(read, found, &settings),
+        };
+        let record = match told {
+            Told::Answered(record) => record,
+            Told::Taken(taken) => self.make_safe_whatever_happens(*taken, settings).await,
         };
         let mut close = None;
         match acting.map(|acting| acting.action) {
@@ -93,8 +119,9 @@ impl Relay {
     }
 
     /// The fault that acts, if one does. Faults are about pushes: a POST to something like a channel.
-    fn acting(&self, asked: &Asked, head: &Head, body: &Body, found: Option<&Found>) -> Option<Acting> {
-        if asked.method != "POST" || !matches!(head.address, Address::Channel(_) | Address::Foreign) {
+    fn acting(&self, read: &Read, found: Option<&Found>, decision: &Decision) -> Option<Acting> {
+        let head = &read.head;
+        if read.asked.method != "POST" || !matches!(head.address, Address::Channel(_) | Address::Foreign) {
             return None;
         }
         let mut faults = self.faults_mut();
@@ -106,68 +133,97 @@ impl Relay {
             app: found.map(|found| found.channel.app.as_str()),
             channel: found.map(|found| found.channel.name.as_str()),
             kind: head.kind,
-            body: body.bytes(),
+            body: read.body.bytes(),
+            fate: match decision.effect {
+                Effect::Nothing | Effect::KeepCallback => Fate::Ends,
+                Effect::Deliver | Effect::Wait | Effect::Hold(_) if self.breakpoints().has_room() => Fate::Travels,
+                Effect::Deliver | Effect::Wait | Effect::Hold(_) => Fate::TravelsUnstopped,
+            },
         });
         if !faults.asked().is_empty() {
             self.tell(RelayEvent::Tallied(faults.asked().to_vec()));
+        }
+        if acting.is_some() && self.journal().is_some() {
+            // How often a rule may still act is not to be forgotten either.
+            self.note(Entry::Faults(faults.list().to_vec()));
         }
         acting
     }
 
     /// Decides about a push on a known channel, and gives it its place. What is not kept is concluded at once.
-    fn take(&self, read: Read, found: Found, settings: &Settings) -> Result<Taken, Arc<PushRecord>> {
+    fn take(&self, mut read: Read, found: Found, settings: &Settings) -> (Option<Acting>, Told) {
         let device = found.device.clone();
         let mut state = device.lock();
         let now = self.now();
         let permission = Permission::of(found.channel.service.as_deref(), read.asked.certificate.as_deref());
-        let decision = decide(&read.wish, Some(&state.sight(&found.channel, permission)), settings, now);
-        let decision = overruled(decision, read.acting);
+        let waiting = waiting_for(&state, &found.channel, read.head.tile.as_deref(), settings);
+        let sight = Sight { waiting, ..state.sight(&found.channel, permission) };
+        let decision = decide(&read.wish, Some(&sight), settings, now);
+        read.acting = self.acting(&read, Some(&found), &decision);
+        let (acting, meant) = (read.acting, decision.verdict);
+        let decision = overruled(decision, acting);
         let meter = count(&mut state, &found, decision.counts, now);
-        match decision.effect {
-            Effect::Deliver | Effect::Wait | Effect::Hold(_) => {}
+        let told = match decision.effect {
+            Effect::Deliver | Effect::Wait | Effect::Hold(_) => {
+                self.keep(read, decision, found, settings, meter, &mut state)
+            }
             Effect::KeepCallback => {
                 let callback = callback_of(&read);
                 if let Some(app) = state.app_of_mut(&found.channel) {
                     app.callback = callback;
                 }
                 self.device_changed(&device, &mut state);
-                return Err(self.conclude(read, decision, Some(&found), settings));
+                Told::Answered(self.conclude(read, decision, Some(&found), settings, None))
             }
             Effect::Nothing => {
-                let is_inactive = decision.verdict == Verdict::DeviceInactive;
-                let record = self.conclude_counted(read, decision, Some(&found), settings, meter);
-                if is_inactive {
+                let record = self.conclude(read, decision, Some(&found), settings, meter);
+                if meant == Verdict::DeviceInactive {
                     self.tell_inactive(&device, &mut state);
+                } else if meant == Verdict::QueueFull {
+                    self.tell_full(&mut state);
                 }
-                return Err(record);
+                Told::Answered(record)
             }
-        }
-        let (acting, effect) = (read.acting, decision.effect);
-        let lost = matches!(acting.map(|acting| acting.action), Some(Action::Lose(_)));
-        let tile = read.head.tile.clone();
-        let record = self.record(read, decision, Some(&found), settings);
-        if lost {
-            self.publish(&record, None, meter, &[(Stage::Accepted, None), (Stage::Lost, Some(FAULTED.to_owned()))]);
-            return Err(record);
-        }
-        let mut kept = Kept::new(record.clone(), found.channel.clone());
-        kept.tile = tile;
-        let (pending, stages) = self.place(&found, &mut state, kept, effect, acting, settings);
-        if pending.stopped {
-            self.tell(RelayEvent::Stopped(self.stopped()));
-        }
-        let taken = Taken { record, found, pending, stages, meter };
-        if self.journal().is_none() {
-            // Nobody is waited for, so this is all under one lock.
-            self.publish(&taken.record, None, None, &taken.stages);
-            self.after_place(&taken, &mut state, effect);
-            return Err(taken.record);
-        }
-        self.set_alarm(&device, &mut state);
-        Ok(taken)
+        };
+        (acting, told)
     }
 
-    /// Puts a push where it is to wait, or onto the link. Gives what is written down of it, and its stages.
+    /// Keeps a push that was taken.
+    fn keep(
+        &self,
+        read: Read,
+        decision: Decision,
+        found: Found,
+        settings: &Settings,
+        meter: Option<(ChannelToken, Meter)>,
+        state: &mut DeviceState,
+    ) -> Told {
+        if state.queue.waiting() * 2 <= settings.queue_depth {
+            state.told_full = false;
+        }
+        let (acting, effect) = (read.acting, decision.effect);
+        let tile = read.head.tile.clone();
+        let record = self.record(read, decision, Some(&found), settings);
+        if matches!(acting.map(|acting| acting.action), Some(Action::Lose(_))) {
+            self.publish(&record, meter, &[(Stage::Accepted, None), (Stage::Lost, Some(FAULTED.to_owned()))]);
+            return Told::Answered(record);
+        }
+        let mut kept = Kept::new(record.clone(), found.channel.clone());
+        kept.tile.clone_from(&tile);
+        let mut stages = vec![(Stage::Accepted, None)];
+        let (place, pending) = self.place(&found, state, kept, effect, acting, &mut stages);
+        let Some(journal) = self.journal() else {
+            // Nobody is waited for, so this is all under one lock.
+            self.publish(&record, None, &stages);
+            self.moves_on(&found, record.id, place, tile.as_deref(), state);
+            return Told::Answered(record);
+        };
+        self.set_alarm(&found.device, state);
+        let receipt = journal.keep(Entry::Push { record: record.clone(), pending: Some(pending), meter });
+        Told::Taken(Box::new(Taken { record, found, tile, place, stages, receipt }))
+    }
+
+    /// Puts a push where it is to wait, or onto the link; adds the stage that it has there. Gives what is written down of it.
     fn place(
         &self,
         found: &Found,
@@ -175,55 +231,54 @@ impl Relay {
         mut kept: Kept,
         effect: Effect,
         acting: Option<Acting>,
-        settings: &Settings,
-    ) -> (Pending, Vec<(Stage, Option<String>)>) {
+        stages: &mut Vec<(Stage, Option<String>)>,
+    ) -> (Place, Pending) {
         if self.journal().is_some() {
             kept.safety = Safety::Unwritten;
         }
-        let mut stages = vec![(Stage::Accepted, None)];
         match acting.map(|acting| acting.action) {
             Some(Action::Duplicate(copies)) => kept.copies = copies,
             Some(Action::Corrupt(_)) => kept.body = Some(corrupted(&kept.record.request.body)),
-            Some(Action::Hold(_)) if self.breakpoints().has_room() => {
+            Some(Action::Hold(_)) => {
                 let pending = kept.pending(None, true);
                 self.breakpoints().stop(found.clone(), kept);
                 stages.push((Stage::Held, Some(String::from("at a breakpoint"))));
-                return (pending, stages);
+                return (Place::Stopped, pending);
             }
-            Some(Action::Verdict(_) | Action::DelayMs(_) | Action::Close(_) | Action::Lose(_) | Action::Hold(_))
-            | None => {}
+            Some(Action::Verdict(_) | Action::DelayMs(_) | Action::Close(_) | Action::Lose(_)) | None => {}
         }
-        if settings.coalesce_tiles && kept.tile.is_some() {
-            let replaced = state.queue.expire(|old| Arc::ptr_eq(&old.channel, &kept.channel) && old.tile == kept.tile);
-            self.settle(&replaced, Stage::Expired, Some("a newer tile update took its place"));
-        }
-        let now = self.now();
         let pending = kept.pending(None, false);
         match effect {
-            Effect::Deliver => state.queue.deliver(kept),
-            Effect::Wait => {
-                state.queue.wait(kept);
-                stages.push((Stage::Queued, None));
+            Effect::Deliver => {
+                state.queue.deliver(kept);
+                (Place::OnLink, pending)
             }
             Effect::Hold(interval) => {
-                let due = state.queue.hold(kept, interval, now);
+                let due = state.queue.hold(kept, interval, self.now());
                 stages.push((Stage::Held, Some(format!("by its class, until {}", due.rfc3339()))));
-                return (Pending { due: Some(due), ..pending }, stages);
+                (Place::Waiting, Pending { due: Some(due), ..pending })
             }
-            Effect::KeepCallback | Effect::Nothing => {}
+            Effect::Wait | Effect::KeepCallback | Effect::Nothing => {
+                state.queue.wait(kept);
+                stages.push((Stage::Queued, None));
+                (Place::Waiting, pending)
+            }
         }
-        (pending, stages)
     }
 
-    fn after_place(&self, taken: &Taken, state: &mut DeviceState, effect: Effect) {
-        match effect {
-            Effect::Deliver => state.wake(),
-            Effect::Wait | Effect::Hold(_) => {
-                self.set_alarm(&taken.found.device, state);
-                self.tell_device(&taken.found.device, state);
-            }
-            Effect::KeepCallback | Effect::Nothing => {}
+    /// A push is safe, and was told of: what follows from that.
+    fn moves_on(&self, found: &Found, push: PushId, place: Place, tile: Option<&str>, state: &mut DeviceState) {
+        if place == Place::Stopped {
+            return self.tell(RelayEvent::Stopped(self.stopped()));
         }
+        if tile.is_some() && self.settings().coalesce_tiles {
+            self.coalesce(state, &found.channel, tile, push);
+        }
+        if place == Place::Waiting {
+            self.set_alarm(&found.device, state);
+            self.tell_device(&found.device, state);
+        }
+        self.hand_on(state);
     }
 
     /// Makes a push safe even if the sender hangs up meanwhile, which drops the future that answers it: the push has its place
@@ -241,41 +296,36 @@ impl Relay {
 
     /// Waits until a push is written down, and lets it go; one that cannot be is taken back and answered 503.
     async fn make_safe(&self, taken: Taken, settings: &Settings) -> Arc<PushRecord> {
-        let receipt = self.journal().map(|journal| {
-            journal.keep(Entry::Push {
-                record: taken.record.clone(),
-                pending: Some(taken.pending.clone()),
-                meter: taken.meter.clone(),
-            })
-        });
-        let kept = match receipt {
-            Some(receipt) => receipt.await.unwrap_or_else(|_| Err(NotKept(String::from("the archive has ended")))),
-            None => Ok(()),
-        };
-        let push = taken.record.id;
-        let mut state = taken.found.device.lock();
-        match kept {
+        let Taken { record, found, tile, place, stages, receipt } = taken;
+        let written = receipt.await.unwrap_or_else(|_| Err(NotKept(String::from("the archive has ended"))));
+        let push = record.id;
+        let mut state = found.device.lock();
+        let early = state.early_ends.iter().position(|end| end.push == push).map(|at| state.early_ends.remove(at));
+        match written {
             Ok(()) => {
-                self.tell(RelayEvent::Push(taken.record.clone()));
-                for (stage, detail) in &taken.stages {
+                self.tell(RelayEvent::Push(record.clone()));
+                for (stage, detail) in &stages {
                     self.tell_stage(push, *stage, detail.as_deref());
                 }
-                if !self.breakpoints().make_safe(push) {
-                    state.queue.make_safe(push);
+                if self.breakpoints().make_safe(push) || state.queue.make_safe(push) {
+                    self.moves_on(&found, push, place, tile.as_deref(), &mut state);
+                } else if let Some(EarlyEnd { push: _, stage, why }) = early {
+                    self.tell_stage(push, stage, Some(why));
                 }
-                state.hand_on();
-                if taken.stages.len() > 1 {
-                    self.tell_device(&taken.found.device, &state);
-                }
-                taken.record
+                record
             }
             Err(reason) => {
                 state.queue.withdraw(push);
                 let _ = self.breakpoints().take(push);
-                drop(state);
-                let refused = self.refused(&taken.record, &reason, settings);
+                if let Some(app) = state.app_of_mut(&found.channel) {
+                    app.meter.give_back();
+                }
+                let refused = self.refused(&record, &reason, settings);
                 self.tell(RelayEvent::Push(refused.clone()));
                 self.tell_stage(push, Stage::Refused, None);
+                // What was behind it goes on.
+                self.set_alarm(&found.device, &mut state);
+                self.hand_on(&mut state);
                 refused
             }
         }
@@ -289,23 +339,19 @@ impl Relay {
         Arc::new(PushRecord { verdict, reason, answer, ..record.clone() })
     }
 
-    fn conclude(&self, read: Read, decision: Decision, found: Option<&Found>, settings: &Settings) -> Arc<PushRecord> {
-        self.conclude_counted(read, decision, found, settings, None)
-    }
-
     /// Makes the record of a request of which nothing is kept, and tells it.
-    fn conclude_counted(
+    fn conclude(
         &self,
         read: Read,
         decision: Decision,
         found: Option<&Found>,
         settings: &Settings,
-        meter: Option<(ChannelToken, super::throttle::Meter)>,
+        meter: Option<(ChannelToken, Meter)>,
     ) -> Arc<PushRecord> {
         let is_recorded = read.asked.is_recorded();
         let record = self.record(read, decision, found, settings);
         if is_recorded {
-            self.publish(&record, None, meter, &[(Stage::Refused, None)]);
+            self.publish(&record, meter, &[(Stage::Refused, None)]);
         }
         record
     }
@@ -314,12 +360,11 @@ impl Relay {
     fn publish(
         &self,
         record: &Arc<PushRecord>,
-        pending: Option<Pending>,
-        meter: Option<(ChannelToken, super::throttle::Meter)>,
+        meter: Option<(ChannelToken, Meter)>,
         stages: &[(Stage, Option<String>)],
     ) {
         if self.journal().is_some() {
-            self.note(Entry::Push { record: record.clone(), pending, meter });
+            self.note(Entry::Push { record: record.clone(), pending: None, meter });
         }
         self.tell(RelayEvent::Push(record.clone()));
         for (stage, detail) in stages {
@@ -365,17 +410,14 @@ fn overruled(decision: Decision, acting: Option<Acting>) -> Decision {
         Outcome::Accepted | Outcome::Waiting => decision.effect,
         Outcome::Discarded | Outcome::Refused => Effect::Nothing,
     };
+    // What the service refuses does not count against the quota, whoever wants it so.
+    let counts = if verdict.row().outcome == Outcome::Refused { Counts::No } else { decision.counts };
     let reason = format!("a fault answers this; otherwise it would be {}", decision.verdict.row().name);
-    Decision { verdict, effect, reason: Some(reason), ..decision }
+    Decision { verdict, effect, reason: Some(reason), counts }
 }
 
 /// Counts a push against its channel's quota and rate, if it counts.
-fn count(
-    state: &mut DeviceState,
-    found: &Found,
-    counts: Counts,
-    now: Timestamp,
-) -> Option<(ChannelToken, super::throttle::Meter)> {
+fn count(state: &mut DeviceState, found: &Found, counts: Counts, now: Timestamp) -> Option<(ChannelToken, Meter)> {
     let app = state.app_of_mut(&found.channel).filter(|_| counts == Counts::Yes)?;
     app.meter.count_one(now);
     Some((found.channel.token.clone(), app.meter))

@@ -4,6 +4,7 @@
 //! happens by itself in `alarm`. Events are put in while the device's lock is held, so that their order is the order in which
 //! things happened to the device.
 
+use std::collections::HashMap;
 use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -17,9 +18,9 @@ use super::device::{App, Device, DeviceState};
 use super::event::{EventSink, RelayEvent};
 use super::fault::Faults;
 use super::journal::{Entry, Journal, Memory, Pending};
-use super::queue::Kept;
+use super::kept::Kept;
 use super::registry::{Channel, Found, Registry};
-use super::settings::Settings;
+use super::settings::{BadSetting, Settings};
 use super::sight::Bindings;
 use crate::clock::{Clock, Timestamp};
 use crate::protocol::class::Interval;
@@ -102,8 +103,9 @@ impl Relay {
     /// Takes up what was written down: devices, channels, what waits.
     fn remember(&self, memory: Memory) {
         let now = self.now();
+        let meters: HashMap<_, _> = memory.meters.iter().cloned().collect();
         for row in &memory.devices {
-            let device = Arc::new(Device::restored(row, now));
+            let device = Arc::new(Device::restored(row, memory.last_push, now));
             self.registry().enter(device.clone());
             for app in &row.apps {
                 let channel = self.channel(&app.app, &app.channel, app.token.clone(), app.service.clone());
@@ -112,8 +114,7 @@ impl Relay {
                 known.bindings = Bindings { toast: app.toast, tile: app.tile };
                 known.tile_domains.clone_from(&app.tile_domains);
                 known.callback.clone_from(&app.callback);
-                let meter = memory.meters.iter().find(|(token, _)| *token == app.token);
-                known.meter = meter.map(|(_, meter)| *meter).unwrap_or_default();
+                known.meter = meters.get(&app.token).copied().unwrap_or_default();
                 device.lock().apps.insert(app.app.clone(), known);
             }
         }
@@ -146,16 +147,14 @@ impl Relay {
             return self.note(Entry::Settled(record.id));
         };
         let interval = record.class.map_or(Interval::Immediate, |class| class.interval());
-        let id = record.id;
         let mut kept = Kept::new(record, channel.clone());
         kept.link_id = pending.link_id;
         kept.copies = pending.copies;
         kept.body = pending.body.map(bytes::Bytes::from);
-        state.queue.resume_at(kept.link_id.unwrap_or(id.0));
         match (pending.stopped, pending.due) {
             (true, _) => self.breakpoints().restore(Found { device: device.clone(), channel }, kept),
             (false, Some(due)) => state.queue.hold_until(kept, interval, due),
-            (false, None) => state.queue.wait(kept),
+            (false, None) => state.queue.wait_again(kept),
         }
     }
 
@@ -211,8 +210,13 @@ impl Relay {
         self.0.settings.read().clone()
     }
 
-    pub(super) fn put_settings(&self, settings: Settings) {
-        *self.0.settings.write() = Arc::new(settings);
+    /// Changes settings, writes them down and tells them, while nobody else may change them.
+    pub(super) fn patch_settings(&self, patch: &serde_json::Value) -> Result<Arc<Settings>, BadSetting> {
+        let mut settings = self.0.settings.write();
+        *settings = Arc::new(settings.patched(patch)?);
+        self.note(Entry::Settings(Box::new(Settings::clone(&settings))));
+        self.tell(RelayEvent::Settings(settings.clone()));
+        Ok(settings.clone())
     }
 
     /// What the URIs of its channels begin with, `http://host:port`.

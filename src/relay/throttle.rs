@@ -48,13 +48,24 @@ pub(super) enum Quota {
 impl Meter {
     /// Why one more push is too many at `now`, if it is.
     pub(super) fn excess(&self, quota: Quota, settings: &Settings, now: Timestamp) -> Option<Excess> {
-        let in_day = if now.since(self.day) >= DAY { 0 } else { self.in_day };
+        let in_day = self.used(now);
         let in_second = if now.since(self.second) >= SECOND { 0 } else { self.in_second };
         let daily = match quota {
             Quota::Daily => settings.daily_quota.filter(|most| in_day >= *most).map(Excess::Day),
             Quota::None => None,
         };
         daily.or_else(|| settings.rate_per_sec.filter(|most| in_second >= *most).map(Excess::Second))
+    }
+
+    /// How many it has taken in its day at `now`.
+    pub(super) fn used(&self, now: Timestamp) -> u32 {
+        if now.since(self.day) >= DAY { 0 } else { self.in_day }
+    }
+
+    /// One that was counted was not taken after all.
+    pub(super) fn give_back(&mut self) {
+        self.in_day = self.in_day.saturating_sub(1);
+        self.in_second = self.in_second.saturating_sub(1);
     }
 
     /// One more was taken at `now`.

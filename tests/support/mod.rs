@@ -9,10 +9,12 @@
     reason = "in a test, a panic is the message"
 )]
 
+pub mod journal;
 pub mod phone;
 pub mod relay;
 pub mod wire;
 
+pub use journal::TestJournal;
 pub use phone::TestPhone;
 pub use relay::TestRelay;
 pub use wire::Sender;

@@ -2,11 +2,14 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use tilecast::clock::{Clock, Timestamp};
+use tilecast::protocol::device::DeviceSnapshot;
 use tilecast::protocol::record::PushRecord;
+use tilecast::protocol::status::ConnectionStatus;
 use tilecast::protocol::{PushId, Stage};
-use tilecast::relay::{EventSink, Memory, Relay, RelayEvent, RelaySetup, Settings, serve};
+use tilecast::relay::{EventSink, Journal, Memory, Relay, RelayEvent, RelaySetup, Settings, serve};
 use tokio::net::TcpListener;
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
@@ -21,7 +24,8 @@ pub struct TestRelay {
     pub relay: Relay,
     pub clock: Clock,
     pub addr: SocketAddr,
-    pub events: mpsc::Receiver<RelayEvent>,
+    events: mpsc::Receiver<RelayEvent>,
+    log: Vec<RelayEvent>,
     stop: Option<oneshot::Sender<()>>,
     server: Option<JoinHandle<std::io::Result<()>>>,
 }
@@ -39,20 +43,33 @@ impl TestRelay {
 
     /// Starts one with these settings and routes of a host.
     pub async fn with_routes(settings: Settings, routes: axum::Router) -> Self {
+        Self::from_memory(settings, routes, None, Memory::default()).await
+    }
+
+    /// Starts one that waits for a journal.
+    pub async fn with_journal(journal: Arc<dyn Journal>, memory: Memory) -> Self {
+        Self::from_memory(Settings::default(), axum::Router::new(), Some(journal), memory).await
+    }
+
+    async fn from_memory(
+        settings: Settings,
+        routes: axum::Router,
+        journal: Option<Arc<dyn Journal>>,
+        memory: Memory,
+    ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let addr = listener.local_addr().unwrap();
         let clock = Clock::virtual_at(START);
         let (sink, events) = EventSink::channel(100_000);
         let base = format!("http://{addr}");
-        let setup =
-            RelaySetup { settings, clock: clock.clone(), events: sink, base, tls_base: None, journal: None, seed: 7 };
-        let relay = Relay::new(setup, Memory::default());
+        let setup = RelaySetup { settings, clock: clock.clone(), events: sink, base, tls_base: None, journal, seed: 7 };
+        let relay = Relay::new(setup, memory);
         let (stop, stopped) = oneshot::channel::<()>();
         let shutdown = async {
             let _ = stopped.await;
         };
         let server = tokio::spawn(serve::run(listener, relay.clone(), routes, shutdown));
-        Self { relay, clock, addr, events, stop: Some(stop), server: Some(server) }
+        Self { relay, clock, addr, events, log: Vec::new(), stop: Some(stop), server: Some(server) }
     }
 
     /// A phone on its link, with a channel of the app `trips`, toast and tile bound; and the path of the channel.
@@ -68,10 +85,17 @@ impl TestRelay {
         Sender::connect(self.addr).await
     }
 
+    /// The next event.
+    async fn event(&mut self) -> RelayEvent {
+        let event = self.events.recv().await.unwrap();
+        self.log.push(event.clone());
+        event
+    }
+
     /// The next push that was recorded.
     pub async fn record(&mut self) -> Arc<PushRecord> {
         loop {
-            if let RelayEvent::Push(record) = self.events.recv().await.unwrap() {
+            if let RelayEvent::Push(record) = self.event().await {
                 return record;
             }
         }
@@ -80,7 +104,7 @@ impl TestRelay {
     /// Waits until a push reaches a stage.
     pub async fn reached(&mut self, push: u64, stage: Stage) {
         loop {
-            if let RelayEvent::Stage(event) = self.events.recv().await.unwrap()
+            if let RelayEvent::Stage(event) = self.event().await
                 && (event.push, event.stage) == (PushId(push), stage)
             {
                 return;
@@ -89,9 +113,9 @@ impl TestRelay {
     }
 
     /// Waits until a snapshot of a device fits.
-    pub async fn device_is(&mut self, fits: impl Fn(&tilecast::protocol::device::DeviceSnapshot) -> bool) {
+    pub async fn device_is(&mut self, fits: impl Fn(&DeviceSnapshot) -> bool) {
         loop {
-            if let RelayEvent::Device(snapshot) = self.events.recv().await.unwrap()
+            if let RelayEvent::Device(snapshot) = self.event().await
                 && fits(&snapshot)
             {
                 return;
@@ -99,15 +123,62 @@ impl TestRelay {
         }
     }
 
-    /// The stages that were told so far, in order.
+    /// Drops a phone and waits until its device is away.
+    pub async fn away(&mut self, phone: TestPhone) {
+        drop(phone);
+        self.device_is(|device| device.connection == ConnectionStatus::TempDisconnected).await;
+    }
+
+    /// Lets time pass.
+    pub fn pass(&self, secs: u64) {
+        self.clock.advance(Duration::from_secs(secs));
+    }
+
+    /// The device as it is now.
+    pub fn device(&self, device: &str) -> DeviceSnapshot {
+        self.relay.device(&device.parse().unwrap()).unwrap()
+    }
+
+    /// The stages that were told since the last event that somebody waited for, in order.
     pub fn stages(&mut self) -> Vec<(u64, Stage)> {
         let mut stages = Vec::new();
         while let Ok(event) = self.events.try_recv() {
+            self.log.push(event.clone());
             if let RelayEvent::Stage(event) = event {
                 stages.push((event.push.0, event.stage));
             }
         }
         stages
+    }
+
+    /// All that was told of a push so far: `push`, and then the words of its stages.
+    pub fn life(&mut self, push: u64) -> String {
+        let _ = self.stages();
+        let word = |event: &RelayEvent| match event {
+            RelayEvent::Push(record) if record.id == PushId(push) => Some("push"),
+            RelayEvent::Stage(event) if event.push == PushId(push) => Some(event.stage.word()),
+            _ => None,
+        };
+        self.log.iter().filter_map(word).collect::<Vec<_>>().join(" ")
+    }
+
+    /// What was told with a push's stage, the last time that it reached it.
+    pub fn detail(&mut self, push: u64, stage: Stage) -> Option<String> {
+        let _ = self.stages();
+        self.log.iter().rev().find_map(|event| match event {
+            RelayEvent::Stage(event) if (event.push, event.stage) == (PushId(push), stage) => event.detail.clone(),
+            _ => None,
+        })
+    }
+
+    /// The record of a push that was told so far.
+    pub fn pushed(&mut self, push: u64) -> Arc<PushRecord> {
+        let _ = self.stages();
+        let record = |event: &RelayEvent| match event {
+            RelayEvent::Push(record) if record.id == PushId(push) => Some(record.clone()),
+            _ => None,
+        };
+        self.log.iter().find_map(record).unwrap()
     }
 
     /// Stops it and waits for its end.

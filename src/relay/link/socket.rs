@@ -8,7 +8,7 @@ use std::time::Duration;
 use axum::extract::ws::{CloseFrame, Message, WebSocket, close_code};
 use tokio::time::{MissedTickBehavior, interval, timeout};
 
-use super::{Next, Reply, Session, push_frame};
+use super::{Next, Reply, Session, push_text};
 use crate::protocol::link::MAX_FRAME_BYTES;
 use crate::relay::service::Relay;
 
@@ -113,8 +113,8 @@ async fn hand_over(socket: &mut WebSocket, session: &Session) -> Result<(), End>
         match session.next() {
             Next::Say(frame) => write(socket, Message::text(frame.to_text())).await?,
             Next::Push(kept) => {
-                if let Some(frame) = push_frame(&kept) {
-                    write(socket, Message::text(frame.to_text())).await?;
+                if let Some(text) = push_text(&kept) {
+                    write(socket, Message::text(text)).await?;
                 }
             }
             Next::Nothing => return Ok(()),
