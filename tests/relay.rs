@@ -256,7 +256,7 @@ async fn odd_headers_are_flagged() {
     let names: Vec<_> = record.request.headers.iter().map(|(name, _)| name.as_str()).collect();
     assert_eq!(names, ["Host", "x-windowsphone-TARGET", "X-NotificationClass", "Context-Type", "Content-Length"]);
     assert_eq!((record.kind, record.class.map(NotificationClass::get)), (Some(Kind::Tile), Some(2)));
-    assert_eq!(codes(&record.lint), ["L1", "L9"]);
+    assert_eq!(codes(&record.lint), ["L1", "L9", "L50", "L51", "L55", "L56"]);
     let push = phone.push().await;
     assert_eq!(push.headers.len(), 2);
     assert_eq!((push.kind, push.class.get()), (Kind::Tile, 2));

@@ -8,7 +8,7 @@ use std::ops::Range;
 use encoding_rs::{Encoding, UTF_8};
 use thiserror::Error;
 
-use super::lint::{Diagnostic, Finding, Rule, Span};
+use super::lint::{self, Diagnostic, Finding, Fix, MAX_FINDINGS, Rule, Span};
 use super::value::Version;
 use super::xml::{self, Attribute, Content, Decoded, Fault, Mark, Node, Open, Ruler, Space, Walker};
 use super::{FieldName, Kind, MAX_PAYLOAD_BYTES, NAMESPACE, Notification, PREFIX, Raw, Tile, Toast};
@@ -82,10 +82,29 @@ impl Reading {
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 #[error("line {}, column {}: {message}", span.line, span.column)]
 pub struct ReadError {
+    /// The rule that is broken.
+    pub rule: Rule,
     /// What is wrong, in one line.
     pub message: String,
     /// Where.
     pub span: Span,
+    /// A change that mends it, where one is certain.
+    pub fix: Option<Fix>,
+}
+
+impl ReadError {
+    /// The same as a finding among others.
+    #[must_use]
+    pub fn diagnostic(&self) -> Diagnostic {
+        Diagnostic {
+            code: self.rule.code(),
+            severity: self.rule.severity(),
+            message: self.message.clone(),
+            why: self.rule.why().to_owned(),
+            span: self.span,
+            fix: self.fix.clone(),
+        }
+    }
 }
 
 /// Reads `bytes` as a notification of `kind`. Raw takes any bytes.
@@ -102,13 +121,14 @@ pub fn read(bytes: &[u8], kind: Kind) -> Result<Reading, ReadError> {
             let decoded = xml::decode(bytes).map_err(|bad| {
                 let end = bad.before.len();
                 let span = Ruler::new(&bad.before).span(&(end..end));
-                ReadError { message: bad.message, span }
+                ReadError { rule: bad.rule, message: bad.message, span, fix: None }
             })?;
             match read_text(&decoded, bytes.len(), kind) {
                 Ok((notification, intake)) => Ok(intake.into_reading(notification, &decoded.text)),
                 Err(fault) => {
                     let span = Ruler::new(&decoded.text).span(fault.at());
-                    Err(ReadError { message: fault.message().to_owned(), span })
+                    let (rule, fix) = (fault.rule(), fault.fix().cloned());
+                    Err(ReadError { rule, message: fault.message().to_owned(), span, fix })
                 }
             }
         }
@@ -215,6 +235,7 @@ fn version_of(root: &Open<'_>, intake: &mut Intake<'_>) -> Option<Version> {
 /// A payload while it is being read: the walker, and what was noticed on the way.
 pub(crate) struct Intake<'a> {
     xml: Walker<'a>,
+    text: &'a str,
     findings: Vec<Finding>,
     places: Vec<(Part, Range<usize>)>,
     prefix: Prefix,
@@ -231,6 +252,7 @@ impl<'a> Intake<'a> {
     fn new(decoded: &'a Decoded<'_>) -> Self {
         Self {
             xml: Walker::new(decoded),
+            text: decoded.text.as_ref(),
             findings: Vec::new(),
             // Root, body, three attributes, and the eleven elements of the largest tile.
             places: Vec::with_capacity(17),
@@ -285,9 +307,30 @@ impl<'a> Intake<'a> {
         self.xml.skip()
     }
 
-    /// Adds a finding.
+    /// What is odd about how a text is spelled, as it stands in `open`.
+    #[inline]
+    pub(crate) fn check_text(&mut self, content: &Content<'a>, open: &Open<'a>) {
+        let raw = self.text.get(content.inner.clone()).unwrap_or_default();
+        // Nearly every text has neither.
+        if raw.bytes().fold(false, |odd, byte| odd | matches!(byte, b'&' | b'\n' | b'<')) {
+            lint::check_text(raw, content, open, &mut |finding| self.find(finding));
+        }
+    }
+
+    /// What is odd about a toast's `Param`.
+    pub(crate) fn check_param(&mut self, content: &Content<'a>) {
+        let raw = self.text.get(content.inner.clone()).unwrap_or_default();
+        lint::check_param(raw, content, &mut |finding| self.find(finding));
+    }
+
+    /// Adds a finding; beyond the most that are listed, only that there are more.
     pub(crate) fn find(&mut self, finding: Finding) {
-        self.findings.push(finding);
+        if self.findings.len() < MAX_FINDINGS {
+            self.findings.push(finding);
+        } else if self.findings.len() == MAX_FINDINGS {
+            let message = format!("there are more than {MAX_FINDINGS} findings");
+            self.findings.push(finding.replaced_by(Rule::ManyFindings, message));
+        }
     }
 
     /// Notes where a part stands.

@@ -89,6 +89,10 @@ fn toast_text<'a>(
         intake.unknown_attribute(attribute, open);
     }
     let content = intake.content(open)?;
+    intake.check_text(&content, open);
+    if part == Part::Param {
+        intake.check_param(&content);
+    }
     intake.place(part, content.element);
     *slot = Some(content.text.into_owned());
     Ok(())
@@ -112,6 +116,7 @@ impl Sound {
             }
         }
         let content = intake.content(open)?;
+        intake.check_text(&content, open);
         intake.place(Part::Sound, content.element);
         if !silent {
             return Ok(Self::Path(content.text.into_owned()));

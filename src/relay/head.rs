@@ -30,6 +30,16 @@ const USUAL: [&str; 12] = [
     "User-Agent",
 ];
 
+/// Whether every colon of a head is followed by white space, as in every sender but one (PROTOCOL.md 12, flexisip).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Colons {
+    /// It is, as far as is known.
+    #[default]
+    Spaced,
+    /// One is not.
+    Bare,
+}
+
 /// The bytes of one connection that are not accounted for yet.
 #[derive(Debug, Default)]
 pub(super) struct Heads {
@@ -65,32 +75,40 @@ impl Heads {
         !self.bytes.is_empty()
     }
 
-    /// The header lines of the request that hyper has just read as `headers`: as sent if that is known, in the usual
-    /// spelling otherwise.
-    pub(super) fn take(&mut self, headers: &HeaderMap) -> HeaderLines {
+    /// The header lines of the request that hyper has just read as `headers`, and their colons: as sent if that is known, in
+    /// the usual spelling otherwise.
+    pub(super) fn take(&mut self, headers: &HeaderMap) -> (HeaderLines, Colons) {
         let cut = if self.lost { None } else { cut_head(&self.bytes) };
-        let Some((lines, len)) = cut.filter(|(lines, _)| agree(lines, headers)) else {
+        let Some(Cut { lines, colons, len }) = cut.filter(|cut| agree(&cut.lines, headers)) else {
             self.lose();
-            return usual_lines(headers);
+            return (usual_lines(headers), Colons::Spaced);
         };
         if headers.contains_key(TRANSFER_ENCODING) {
             self.lose();
-            return lines;
+            return (lines, colons);
         }
         let body_len = headers.get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok()).unwrap_or(0);
         self.bytes.drain(..len);
         let rest = std::mem::take(&mut self.bytes);
         self.body_left = body_len;
         self.see(&rest);
-        lines
+        (lines, colons)
     }
 }
 
-/// The header lines of the first head in `bytes`, and its length.
-fn cut_head(bytes: &[u8]) -> Option<(HeaderLines, usize)> {
+/// A head that was cut out.
+struct Cut {
+    lines: HeaderLines,
+    colons: Colons,
+    len: usize,
+}
+
+/// The first head in `bytes`.
+fn cut_head(bytes: &[u8]) -> Option<Cut> {
     let empty_before = bytes.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
     let mut at = empty_before;
     let mut lines = Vec::new();
+    let mut colons = Colons::Spaced;
     let mut is_request_line = true;
     loop {
         let rest = bytes.get(at..)?;
@@ -101,11 +119,15 @@ fn cut_head(bytes: &[u8]) -> Option<(HeaderLines, usize)> {
         if is_request_line {
             is_request_line = false;
         } else if line.is_empty() {
-            return Some((lines, at));
+            return Some(Cut { lines, colons, len: at });
         } else {
             let colon = line.iter().position(|byte| *byte == b':')?;
             let name = std::str::from_utf8(line.get(..colon)?).ok()?;
-            let value = String::from_utf8_lossy(line.get(colon + 1..)?);
+            let value = line.get(colon + 1..)?;
+            if value.first().is_some_and(|first| !matches!(first, b' ' | b'\t')) {
+                colons = Colons::Bare;
+            }
+            let value = String::from_utf8_lossy(value);
             lines.push((name.to_owned(), value.trim_matches([' ', '\t']).to_owned()));
         }
     }
@@ -154,12 +176,12 @@ mod tests {
             for part in wire.chunks(piece) {
                 heads.see(part);
                 if first.is_none() && cut_head(&heads.bytes).is_some() {
-                    first = Some(heads.take(&map(&[("x-messageid", "1"), ("host", "h"), ("content-length", "3")])));
+                    first = Some(heads.take(&map(&[("x-messageid", "1"), ("host", "h"), ("content-length", "3")])).0);
                 }
             }
             assert_eq!(first, Some(lines(&[("X-MessageId", "1"), ("host", "h"), ("Content-length", "3")])), "{piece}");
             assert!(heads.has_more());
-            assert_eq!(heads.take(&map(&[("host", "x")])), lines(&[("HOST", "x")]));
+            assert_eq!(heads.take(&map(&[("host", "x")])), (lines(&[("HOST", "x")]), Colons::Spaced));
             assert!(!heads.has_more());
         }
     }
@@ -171,8 +193,19 @@ mod tests {
         heads.see(b"POST / HTTP/1.1\r\nHOST: x\r\n\r\n");
         let read = map(&[("host", "y"), ("x-notificationclass", "2"), ("x-other", "3")]);
         let usual = lines(&[("Host", "y"), ("X-NotificationClass", "2"), ("x-other", "3")]);
-        assert_eq!(heads.take(&read), usual);
-        assert_eq!(heads.take(&read), usual);
+        assert_eq!(heads.take(&read), (usual.clone(), Colons::Spaced));
+        assert_eq!(heads.take(&read), (usual.clone(), Colons::Spaced));
+    }
+
+    /// A colon without a space behind it is noticed; an empty value needs none.
+    #[test]
+    fn bare_colons_are_noticed() {
+        for (line, colons) in
+            [("a:1", Colons::Bare), ("a: 1", Colons::Spaced), ("a:\t1", Colons::Spaced), ("a:", Colons::Spaced)]
+        {
+            let cut = cut_head(format!("POST / HTTP/1.1\r\nhost: h\r\n{line}\r\n\r\n").as_bytes());
+            assert_eq!(cut.map(|cut| cut.colons), Some(colons), "{line}");
+        }
     }
 
     /// What is kept is bounded.

@@ -8,7 +8,8 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 use super::certificate::Certificate;
-use super::remark;
+use super::head::Colons;
+use super::remark::{self, Demands, Remark};
 use super::settings::{BadPayloadFailsAt, Settings};
 use crate::notification::lint::Diagnostic;
 use crate::notification::{Kind, Notification, read};
@@ -36,6 +37,8 @@ pub(super) struct Asked {
     pub(super) path: String,
     /// The headers, in order.
     pub(super) headers: HeaderLines,
+    /// How they are written.
+    pub(super) colons: Colons,
     /// The client certificate that the connection was made with, if there was one.
     pub(super) certificate: Option<Arc<Certificate>>,
 }
@@ -82,6 +85,8 @@ pub(super) struct Head {
     pub(super) message_id: String,
     /// The tile that is updated, by its id; empty is the application's.
     pub(super) tile: Option<String>,
+    /// What the payload asks of the phone.
+    pub(super) demands: Demands,
     /// What is odd.
     pub(super) remarks: Vec<Diagnostic>,
 }
@@ -140,7 +145,7 @@ impl Asked {
 }
 
 /// What `path` names. Further segments after the token are tolerated (PROTOCOL.md 11, point 8).
-fn address(path: &str) -> Address {
+pub(super) fn address(path: &str) -> Address {
     if path.chars().count() > MAX_CHARS {
         return Address::None;
     }
@@ -156,57 +161,37 @@ fn address(path: &str) -> Address {
 
 /// Reads a request's head.
 pub(super) fn read_head(asked: &Asked) -> Head {
-    let mut remarks = Vec::new();
-    let target = asked.header(header::TARGET);
-    let kind = read_target(target, &mut remarks);
-    let class = read_class(asked.header(header::CLASS), kind, &mut remarks);
-    let message_id = read_message_id(asked.header(header::MESSAGE_ID), &mut remarks);
-    remarks.extend(remark::large_headers(&asked.headers));
-    Head { address: address(&asked.path), kind, class, message_id, tile: None, remarks }
+    let address = address(&asked.path);
+    let kind = kind_by_target(asked);
+    let remarks = remark::of_head(asked, &address, kind).into_iter().map(Remark::into_diagnostic).collect();
+    let class = read_class(asked.header(header::CLASS), kind);
+    let message_id = read_message_id(asked.header(header::MESSAGE_ID));
+    Head { address, kind, class, message_id, tile: None, demands: Demands::default(), remarks }
 }
 
 /// Trims, ignores letter case, takes `tile` for `token`, and `raw` or nothing for raw (PROTOCOL.md 2.2, "relay consequence").
-fn read_target(target: Option<&str>, remarks: &mut Vec<Diagnostic>) -> Kind {
-    let Some(sent) = target else { return Kind::Raw };
-    let word = sent.trim().to_ascii_lowercase();
-    let kind = match word.as_str() {
-        "toast" => Kind::Toast,
-        "token" | "tile" => Kind::Tile,
-        _ => Kind::Raw,
-    };
-    if header::target_value(kind) != Some(sent) {
-        remarks.push(remark::odd_target(sent, kind));
+pub(super) fn kind_by_target(asked: &Asked) -> Kind {
+    let word = asked.header(header::TARGET).unwrap_or_default().trim();
+    let is = |known: &str| word.eq_ignore_ascii_case(known);
+    if is("toast") {
+        Kind::Toast
+    } else if is("token") || is("tile") {
+        Kind::Tile
+    } else {
+        Kind::Raw
     }
-    kind
 }
 
-fn read_class(class: Option<&str>, kind: Kind, remarks: &mut Vec<Diagnostic>) -> NotificationClass {
+/// What is no class is taken as none.
+fn read_class(class: Option<&str>, kind: Kind) -> NotificationClass {
     let immediate = NotificationClass::of(kind, crate::protocol::Interval::Immediate);
-    let Some(sent) = class else { return immediate };
-    match sent.parse::<NotificationClass>() {
-        Ok(class) => {
-            if !class.fits(kind) {
-                remarks.push(remark::class_of_another_kind(class, kind));
-            }
-            class
-        }
-        Err(error) => {
-            remarks.push(remark::no_class(&error));
-            immediate
-        }
-    }
+    class.and_then(|sent| sent.parse().ok()).unwrap_or(immediate)
 }
 
 /// A UUID is echoed as it was written; anything else, like nothing, gives nil (PROTOCOL.md 10, row 20).
-fn read_message_id(message_id: Option<&str>, remarks: &mut Vec<Diagnostic>) -> String {
+fn read_message_id(message_id: Option<&str>) -> String {
     let sent = message_id.map(str::trim).unwrap_or_default();
-    if Uuid::try_parse(sent).is_ok() {
-        return sent.to_owned();
-    }
-    if message_id.is_some() {
-        remarks.push(remark::no_uuid(sent));
-    }
-    Uuid::nil().to_string()
+    if Uuid::try_parse(sent).is_ok() { sent.to_owned() } else { Uuid::nil().to_string() }
 }
 
 /// Reads what a request asks for, and adds what the payload's reader was lenient about to the remarks.
@@ -223,16 +208,19 @@ pub(super) fn read_wish(asked: &Asked, head: &mut Head, body: &Body, settings: &
             within(body, MAX_CALLBACK_BYTES.min(settings.max_payload_bytes)).map(|_| Wish::RegisterCallback)
         }
         Address::Channel(_) | Address::Foreign => {
-            let bytes = within(body, settings.max_payload_bytes)?;
-            match (read::read(bytes, head.kind), settings.bad_payload_fails_at) {
+            let bytes = within(body, settings.max_payload_bytes).inspect_err(|refusal| {
+                head.remarks.push(remark::of_size(refusal.reason()).into_diagnostic());
+            })?;
+            let fails_at = settings.bad_payload_fails_at;
+            let read = read::read(bytes, head.kind);
+            head.remarks.extend(remark::of_body(asked, head.kind, bytes, &read, fails_at));
+            match (read, fails_at) {
                 (Ok(reading), _) => {
-                    head.remarks.extend(reading.diagnostics);
                     head.tile = tile_of(&reading.notification);
+                    head.demands = Demands::of(&reading.notification, bytes.len());
                 }
                 (Err(error), BadPayloadFailsAt::Relay) => return Err(Refusal::Body(error.to_string())),
-                (Err(error), BadPayloadFailsAt::Phone) => {
-                    head.remarks.push(remark::left_to_the_phone(&error.to_string()))
-                }
+                (Err(_), BadPayloadFailsAt::Phone) => {}
             }
             Ok(Wish::Deliver(head.kind, head.class))
         }
@@ -291,9 +279,12 @@ mod tests {
             target: String::new(),
             path: String::from("/throttledthirdparty/01.00/abc"),
             headers: headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
+            colons: Colons::Spaced,
             certificate: None,
         }
     }
+
+    const XML: (&str, &str) = ("Content-Type", "text/xml");
 
     fn codes(head: &Head) -> Vec<&'static str> {
         head.remarks.iter().map(|remark| remark.code).collect()
@@ -312,7 +303,7 @@ mod tests {
             ("banner", Kind::Raw, vec!["L1"]),
         ];
         for (sent, kind, expected) in cases {
-            let head = read_head(&asked(&[("x-windowsphone-target", sent)]));
+            let head = read_head(&asked(&[XML, ("x-windowsphone-target", sent)]));
             assert_eq!((head.kind, codes(&head)), (kind, expected), "{sent}");
         }
         assert_eq!(read_head(&asked(&[])).kind, Kind::Raw);
@@ -322,7 +313,7 @@ mod tests {
     #[test]
     fn classes_are_read_leniently() {
         let read = |class: &str| {
-            let head = read_head(&asked(&[("X-WindowsPhone-Target", "toast"), ("X-NotificationClass", class)]));
+            let head = read_head(&asked(&[XML, ("X-WindowsPhone-Target", "toast"), ("X-NotificationClass", class)]));
             (head.class.get(), codes(&head))
         };
         assert_eq!(read_head(&asked(&[("X-WindowsPhone-Target", "toast")])).class.get(), 2);

@@ -26,7 +26,7 @@ mod link;
 mod queue;
 mod reception;
 mod registry;
-mod remark;
+pub mod remark;
 mod respond;
 pub mod serve;
 pub mod service;

@@ -17,6 +17,7 @@ use super::intake::{Address, Asked, Body, Head, Refusal, Wish, read_head, read_w
 use super::journal::{Callback, Entry, NotKept, Pending, Receipt};
 use super::kept::{Kept, Safety};
 use super::registry::Found;
+use super::remark::{self, Remark};
 use super::respond::{self, After};
 use super::service::Relay;
 use super::settings::Settings;
@@ -155,6 +156,7 @@ impl Relay {
         let device = found.device.clone();
         let mut state = device.lock();
         let now = self.now();
+        add_remarks(&mut read.head, &state, &found);
         let permission = Permission::of(found.channel.service.as_deref(), read.asked.certificate.as_deref());
         let waiting = waiting_for(&state, &found.channel, read.head.tile.as_deref(), settings);
         let sight = Sight { waiting, ..state.sight(&found.channel, permission) };
@@ -414,6 +416,13 @@ fn overruled(decision: Decision, acting: Option<Acting>) -> Decision {
     let counts = if verdict.row().outcome == Outcome::Refused { Counts::No } else { decision.counts };
     let reason = format!("a fault answers this; otherwise it would be {}", decision.verdict.row().name);
     Decision { verdict, effect, reason: Some(reason), counts }
+}
+
+/// Adds what the phone will not do with a push.
+fn add_remarks(head: &mut Head, state: &DeviceState, found: &Found) {
+    let domains = state.app_of(&found.channel).map(|app| app.tile_domains.as_slice());
+    let remarks = remark::of_device(&head.demands, state.os, domains);
+    head.remarks.extend(remarks.into_iter().map(Remark::into_diagnostic));
 }
 
 /// Counts a push against its channel's quota and rate, if it counts.

@@ -247,13 +247,14 @@ async fn by_relay(
     peer: Peer,
     request: Request<Incoming>,
 ) -> Result<Response<AxumBody>, hyper::Error> {
-    let headers = watch.take_head(request.headers());
+    let (headers, colons) = watch.take_head(request.headers());
     let asked = Asked {
         from: peer.address.to_string(),
         method: request.method().as_str().to_owned(),
         target: request.uri().to_string(),
         path: request.uri().path().to_owned(),
         headers,
+        colons,
         certificate: peer.certificate,
     };
     let body = if asked.is_settled() {

@@ -14,7 +14,7 @@ use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::{Sleep, sleep, timeout};
 
 use super::fault::CloseAt;
-use super::head::Heads;
+use super::head::{Colons, Heads};
 use super::stream::Stream;
 use crate::protocol::record::HeaderLines;
 
@@ -108,8 +108,8 @@ impl Progress {
 }
 
 impl Watch {
-    /// A head was read: gives its lines as they were sent.
-    pub(super) fn take_head(&self, headers: &HeaderMap) -> HeaderLines {
+    /// A head was read: gives its lines as they were sent, and their colons.
+    pub(super) fn take_head(&self, headers: &HeaderMap) -> (HeaderLines, Colons) {
         self.0.lock().heads.take(headers)
     }
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Diagnostic, Fix, Rule};
+use super::{Diagnostic, Fix, Rule, shortened};
 use crate::notification::xml::Ruler;
 
 /// A rule that a payload breaks, and where: byte offsets into the decoded text.
@@ -17,13 +17,18 @@ pub(crate) struct Finding {
 impl Finding {
     /// `rule` is broken at `at`.
     pub(crate) fn new(rule: Rule, at: Range<usize>, message: impl Into<String>) -> Self {
-        Self { rule, message: message.into(), at, fix: None }
+        Self { rule, message: shortened(message.into()), at, fix: None }
     }
 
     /// The same, mended by putting `replacement` in its place.
     pub(crate) fn mended_by(mut self, title: impl Into<String>, replacement: impl Into<String>) -> Self {
         self.fix = Some(Fix { title: title.into(), replacement: replacement.into() });
         self
+    }
+
+    /// Another finding in the same place.
+    pub(crate) fn replaced_by(self, rule: Rule, message: String) -> Self {
+        Self::new(rule, self.at, message)
     }
 
     /// The finding in lines and columns.

@@ -4,11 +4,29 @@
 
 mod finding;
 pub mod rule;
+mod text;
 
 use serde::Serialize;
 
 pub(super) use finding::Finding;
 pub use rule::Rule;
+pub(super) use text::{check_param, check_text};
+
+/// How many findings of one payload are listed. A payload can break a rule in every third byte.
+pub(super) const MAX_FINDINGS: usize = 100;
+
+/// The longest message, in characters. Messages quote what a sender has written.
+const MAX_MESSAGE_CHARS: usize = 240;
+
+/// A message that is no longer than a message may be.
+pub(super) fn shortened(message: String) -> String {
+    if message.len() <= MAX_MESSAGE_CHARS || message.chars().count() <= MAX_MESSAGE_CHARS {
+        return message;
+    }
+    let mut short: String = message.chars().take(MAX_MESSAGE_CHARS).collect();
+    short.push('…');
+    short
+}
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]

@@ -1,7 +1,7 @@
 //! Which rules are there? The list of codes with their severity and reason; search for a code here.
 //!
 //! L1 to L12 come from bugs of real senders; the codes of those that are missing here belong to whole requests, not to
-//! payloads. L4 (a bare `&` or `<`) makes a payload unreadable, so it is told in the message of a `ReadError`.
+//! payloads (`relay/remark`). L4 and L39 make a payload unreadable, so they are those of a `ReadError`.
 
 use super::Severity;
 
@@ -37,6 +37,15 @@ macro_rules! rules {
 }
 
 rules! {
+    /// A text is escaped twice.
+    EscapedTwice: "L3" Warning
+        "The phone undoes one escaping and shows the other: people read &apos; where an apostrophe was meant.",
+    /// A `&` or `<` that should have been escaped.
+    BareMarkup: "L4" Error
+        "The service reads XML strictly and answers 400 to the whole push.",
+    /// A `Param` that leads nowhere.
+    StrayParam: "L5" Warning
+        "A tap on the toast opens the app at this address; a page begins with /, and parameters of the start page with ?.",
     /// The declaration names another encoding than the bytes have.
     DeclaredEncoding: "L7" Warning
         "A parser that believes the declaration shows wrong letters or refuses the payload.",
@@ -121,6 +130,21 @@ rules! {
     /// A count or a colour is empty.
     EmptyValue: "L35" Warning
         "An empty number or colour says nothing, so the phone keeps what it shows; use Action=\"Clear\" to remove it.",
+    /// The payload is no notification of its kind.
+    Unreadable: "L39" Error
+        "The service answers 400 to a payload that it cannot read; sending it again changes nothing.",
+    /// `Param` is too long.
+    LongParam: "L40" Warning
+        "Senders cut it at 256 characters; what phones did with more is not known.",
+    /// A line break in a text.
+    BrokenText: "L41" Warning
+        "Line breaks and indentation inside an element are part of its text, and stand on the phone as they are.",
+    /// A text or a picture is empty.
+    EmptyField: "L42" Warning
+        "Whether an empty element keeps or removes what the phone shows differs from one to the next; use Action=\"Clear\" to remove it.",
+    /// More findings than are listed.
+    ManyFindings: "L43" Note
+        "What else there is shows when these are mended.",
 }
 
 #[cfg(test)]

@@ -44,6 +44,13 @@ pub(super) fn read<'a>(
         }
         return Ok(());
     }
+    if matches!(slot, SlotMut::Text(_) | SlotMut::Image(_)) {
+        intake.check_text(&content, open);
+        if content.text.is_empty() {
+            let message = format!("`{}` is empty", open.name());
+            intake.find(Finding::new(Rule::EmptyField, content.element.clone(), message));
+        }
+    }
     match slot {
         SlotMut::Text(field) => *field = Field::Set(content.text.into_owned()),
         SlotMut::Image(field) => *field = Field::Set(ImageRef::new(content.text)),

@@ -108,10 +108,7 @@ pub(super) fn reference(name: &str, at: usize) -> Result<char, Fault> {
     let whole = at..at + name.len() + 2;
     resolve(name).map_err(|bad| match bad {
         BadReference::Bare => Fault::bare_ampersand(at),
-        BadReference::Unknown => Fault::new(
-            format!("`&{name};` is unknown: XML itself has only amp, lt, gt, quot and apos, and a bare `&` must be written `&amp;` (L4)"),
-            whole,
-        ),
+        BadReference::Unknown => Fault::unknown_reference(name, whole),
         BadReference::NoCharacter => Fault::new(format!("`&{name};` is no character that XML can carry"), whole),
     })
 }

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::escape::is_allowed;
+use crate::notification::lint::Rule;
 
 /// A decoded payload.
 #[derive(Clone, Debug)]
@@ -31,6 +32,8 @@ pub(crate) enum Mark {
 /// Why bytes spell no text that XML can carry.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Undecodable<'a> {
+    /// The rule that is broken.
+    pub(crate) rule: Rule,
     /// What is wrong, in one line.
     pub(crate) message: String,
     /// The text before the fault.
@@ -44,7 +47,7 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, Undecodable<'_>> {
     let mark = if mark_len > 0 { Mark::Present } else { Mark::Missing };
     if mark == Mark::Missing && matches!(body, [b'<', 0, ..] | [0, b'<', ..]) {
         let message = "the bytes look like UTF-16 without a byte order mark".to_owned();
-        return Err(Undecodable { message, before: Cow::Borrowed("") });
+        return Err(Undecodable { rule: Rule::DeclaredEncoding, message, before: Cow::Borrowed("") });
     }
     let text = if encoding == UTF_8 { utf_8(body)? } else { utf_16(body, encoding)? };
     // Nearly every payload passes the first look.
@@ -63,6 +66,7 @@ fn utf_8(body: &[u8]) -> Result<Cow<'_, str>, Undecodable<'_>> {
             let (before, rest) = body.split_at_checked(error.valid_up_to()).unwrap_or_default();
             let byte = rest.first().copied().unwrap_or_default();
             Err(Undecodable {
+                rule: Rule::DeclaredEncoding,
                 message: format!("the byte 0x{byte:02X} is not UTF-8 here"),
                 before: String::from_utf8_lossy(before),
             })
@@ -78,7 +82,7 @@ fn utf_16<'a>(body: &'a [u8], encoding: &'static Encoding) -> Result<Cow<'a, str
     let (lossy, _) = encoding.decode_without_bom_handling(body);
     let before = lossy.split('\u{FFFD}').next().unwrap_or_default().to_owned();
     let message = "the bytes are not UTF-16 here: half a character".to_owned();
-    Err(Undecodable { message, before: Cow::Owned(before) })
+    Err(Undecodable { rule: Rule::DeclaredEncoding, message, before: Cow::Owned(before) })
 }
 
 /// Refuses what XML cannot carry and makes every line end a line feed.
@@ -87,7 +91,7 @@ fn check_characters(text: Cow<'_, str>) -> Result<Cow<'_, str>, Undecodable<'_>>
         let code = u32::from(letter);
         let message = format!("the character U+{code:04X} is not allowed in XML");
         let before = Cow::Owned(text.get(..at).unwrap_or_default().to_owned());
-        return Err(Undecodable { message, before });
+        return Err(Undecodable { rule: Rule::Unreadable, message, before });
     }
     if text.contains('\r') {
         return Ok(Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n")));

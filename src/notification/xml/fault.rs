@@ -6,21 +6,45 @@ use std::ops::Range;
 
 use quick_xml::errors::{Error, IllFormedError, SyntaxError};
 
+use crate::notification::lint::{Fix, Rule, shortened};
+
 /// Why the text cannot be read. Boxed, since the way without faults is gone far more often.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Fault(Box<Details>);
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Details {
+    rule: Rule,
     message: String,
     at: Range<usize>,
+    fix: Option<Fix>,
 }
 
 impl Fault {
     /// A fault at `at`, in bytes of the decoded text.
     #[cold]
     pub(crate) fn new(message: impl Into<String>, at: Range<usize>) -> Self {
-        Self(Box::new(Details { message: message.into(), at }))
+        Self::of(Rule::Unreadable, message, at)
+    }
+
+    #[cold]
+    fn of(rule: Rule, message: impl Into<String>, at: Range<usize>) -> Self {
+        Self(Box::new(Details { rule, message: shortened(message.into()), at, fix: None }))
+    }
+
+    fn mended_by(mut self, title: &str, replacement: &str) -> Self {
+        self.0.fix = Some(Fix { title: title.to_owned(), replacement: replacement.to_owned() });
+        self
+    }
+
+    /// The rule that is broken.
+    pub(crate) fn rule(&self) -> Rule {
+        self.0.rule
+    }
+
+    /// What mends it, where that is certain.
+    pub(crate) fn fix(&self) -> Option<&Fix> {
+        self.0.fix.as_ref()
     }
 
     /// What is wrong, in one line.
@@ -35,12 +59,37 @@ impl Fault {
 
     /// A `<` that starts no tag.
     pub(crate) fn bare_less_than(at: usize) -> Self {
-        Self::new("a bare `<` in text must be written `&lt;` (L4)", at..at + 1)
+        Self::of(Rule::BareMarkup, "a bare `<` in text must be written `&lt;` (L4)", at..at + 1)
+            .mended_by("Escape it", "&lt;")
+    }
+
+    /// A `<` with nothing behind it.
+    pub(crate) fn last_less_than(at: usize) -> Self {
+        Self::of(Rule::BareMarkup, "the text ends in a bare `<` (L4)", at..at + 1)
     }
 
     /// A `&` that starts no reference.
     pub(crate) fn bare_ampersand(at: usize) -> Self {
-        Self::new("a bare `&` must be written `&amp;`, and a reference must end in `;` (L4)", at..at + 1)
+        Self::of(
+            Rule::BareMarkup,
+            "a bare `&` must be written `&amp;`, and a reference must end in `;` (L4)",
+            at..at + 1,
+        )
+        .mended_by("Escape it", "&amp;")
+    }
+
+    /// `&name` where a text ends: the rest of a reference was cut off.
+    pub(crate) fn cut_reference(name: &str, at: usize) -> Self {
+        let message = format!("the text is cut off within a reference, `&{name}` (L4): cut first, then escape");
+        Self::of(Rule::BareMarkup, message, at..at + 1 + name.len())
+    }
+
+    /// `&name;` of which XML knows nothing.
+    pub(crate) fn unknown_reference(name: &str, at: Range<usize>) -> Self {
+        let message = format!(
+            "`&{name};` is unknown: XML itself has only amp, lt, gt, quot and apos, and a bare `&` must be written `&amp;` (L4)"
+        );
+        Self::of(Rule::BareMarkup, message, at)
     }
 
     /// A document type declaration, however it looks inside.

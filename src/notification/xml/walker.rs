@@ -261,9 +261,12 @@ impl<'a> Walker<'a> {
     /// The parser's complaint; a tag that is none because its `<` was meant as a letter is told apart.
     fn explain(&self, error: &quick_xml::errors::Error, at: usize) -> Fault {
         let rest = self.slice(at..self.text.len());
+        if let Some(name) = cut_reference(rest) {
+            return Fault::cut_reference(name, at);
+        }
         let after = rest.strip_prefix('<').map(|after| after.chars().next());
         match after {
-            Some(None) => Fault::new("the text ends in a bare `<` (L4)", at..at + 1),
+            Some(None) => Fault::last_less_than(at),
             Some(Some(letter)) if !letter.is_alphabetic() && !matches!(letter, '_' | '/' | '!' | '?') => {
                 Fault::bare_less_than(at)
             }
@@ -393,6 +396,14 @@ impl<'a> Walker<'a> {
     fn slice(&self, range: Range<usize>) -> &'a str {
         self.text.get(range).unwrap_or_default()
     }
+}
+
+/// What is left of a reference that a text was cut off in.
+fn cut_reference(rest: &str) -> Option<&str> {
+    let name = rest.strip_prefix('&')?.split('<').next()?;
+    let is_cut =
+        !name.is_empty() && ["amp;", "lt;", "gt;", "quot;", "apos;"].iter().any(|whole| whole.starts_with(name));
+    is_cut.then_some(name)
 }
 
 fn offset(position: u64) -> usize {
