@@ -317,6 +317,6 @@ mod tests {
         watch.answered(Length::Unknown);
         let piece = vec![b'x'; 1_024 * 1_024];
         let end = async { while wire.write_all(&piece).await.is_ok() {} };
-        tokio::time::timeout(2 * TAKEN_WITHIN, end).await.unwrap();
+        timeout(2 * TAKEN_WITHIN, end).await.unwrap();
     }
 }
