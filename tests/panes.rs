@@ -170,7 +170,7 @@ fn the_kind_is_chosen() {
 #[test]
 fn a_row_is_selected() {
     let mut desk = designed(canned::morning());
-    let row = "Push 6: toast, Train 7 · Leaves at 10:40, 200 Received · TempDisconnected";
+    let row = "Push 6: toast, Train 7 · Leaves at 10:40, 200 Received · TempDisconnected, queued";
     desk.harness.get_by_role_and_label(Role::Row, row).click();
     desk.harness.run();
     assert_eq!(desk.harness.state().model().desk.selected, Some(6));

@@ -6,7 +6,7 @@ mod canned;
 
 use std::time::Duration;
 
-use tilecast::clock::Timestamp;
+use tilecast::clock::{ClockFace, Motion, Timestamp};
 use tilecast::console::command::Edit;
 use tilecast::console::compose::{FieldForm, FieldState};
 use tilecast::console::event::{DeskEvent, Exchange, Reach, Unanswered};
@@ -14,6 +14,7 @@ use tilecast::console::model::Notice;
 use tilecast::console::{Event, Model, apply};
 use tilecast::notification::{FieldName, Kind};
 use tilecast::protocol::status::ConnectionStatus;
+use tilecast::ui::views::log::LogLine;
 use tilecast::ui::views::{
     AnswerView, ComposerView, LogView, NoticeView, PhonesView, PipelineView, StatusBarView, TopBarView,
 };
@@ -28,6 +29,10 @@ fn model(events: Vec<Event>) -> Model {
 
 fn later(millis: u64) -> Timestamp {
     canned::start().plus(Duration::from_millis(millis))
+}
+
+fn face(millis: u64) -> ClockFace {
+    ClockFace { now: later(millis), speed: 1.0, motion: Motion::Running }
 }
 
 fn edit(edit: Edit) -> Event {
@@ -46,8 +51,8 @@ fn in_any_zone(model: &Model, view: &impl serde::Serialize) -> String {
 /// The top bar says where to point a sender: the relay's address and the channel's whole URI.
 #[test]
 fn top_bar() {
-    insta::assert_json_snapshot!(TopBarView::new(&model(canned::set_up())));
-    let starting = TopBarView::new(&Model::default());
+    insta::assert_json_snapshot!(TopBarView::new(&model(canned::set_up()), &face(0)));
+    let starting = TopBarView::new(&Model::default(), &face(0));
     assert_eq!((starting.base, starting.endpoint), (None, None));
 }
 
@@ -81,7 +86,8 @@ fn log() {
 #[test]
 fn log_makes_only_rows_in_sight() {
     let view = LogView::new(&model(canned::morning()), 2..4);
-    let rows: Vec<u64> = view.rows.iter().map(|row| row.row).collect();
+    let row = |line: &LogLine| if let LogLine::Push(row) = line { Some(row.row) } else { None };
+    let rows: Vec<u64> = view.lines.iter().filter_map(row).collect();
     assert_eq!((view.total, rows), (7, vec![5, 4]));
 }
 
@@ -168,7 +174,7 @@ fn status_bar() {
     let base = String::from("http://127.0.0.1:41233");
     events.push(Event::Listening { base, wanted: Some(canned::BASE.to_owned()) });
     events.push(Event::Lost(3));
-    insta::assert_json_snapshot!(StatusBarView::new(&model(events)));
+    insta::assert_json_snapshot!(StatusBarView::new(&model(events), &face(0)));
 }
 
 /// A notice says what happened and what to do.
