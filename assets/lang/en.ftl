@@ -654,11 +654,17 @@ certificates-make = Make certificates…
 certificates-about-files = A folder is asked for. An authority, the relay's certificate and one for the service are written there, as PEM and PFX.
 certificates-folder = Where are the certificates to be written?
 certificates-written = { $count ->
-    [one] { $count } file was written to { $folder }
-   *[other] { $count } files were written to { $folder }
+    [one] { $count } file is in { $folder }
+   *[other] { $count } files are in { $folder }
  }
 certificates-written-do = Give the service's certificate and key to your sender, and let it trust the authority.
-certificates-failed = Nothing was written.
+certificates-failed = The certificates were not made.
+certificate-authority = the authority, to be trusted by senders
+certificate-server = the relay's
+certificate-sender = the sender's, for { $service }
+certificate-key = the key to it
+certificate-pfx = both in one, for .NET and Java; its password is { $password }
+certificate-kept = was there, and stays
 
 ## The service: what is wrong with what was typed, and what was refused.
 
@@ -671,6 +677,5 @@ fault-problem-text = the text is longer than { $most } bytes
 fault-problem-percent = it is above 0 and at most 100; it cannot be { $typed }
 held-gone = Push { $push } does not stand at a breakpoint any more, or is not written down yet
 device-unknown = The relay knows no device { $device }
-certificates-not-yet = Certificates cannot be made by this window yet
 notice-service = The service refused that.
 notice-service-do = { $message }

@@ -42,8 +42,6 @@ pub struct ServiceDesk {
     pub typed: BTreeMap<Setting, String>,
     /// Under which name a service is to get a certificate.
     pub certificate_name: String,
-    /// What was written when certificates were made last, or why nothing was.
-    pub certificates: Option<Result<Certificates, String>>,
 }
 
 /// Whether the panel is open.
@@ -72,15 +70,6 @@ pub enum Section {
     Settings,
     /// Who may send on an authenticated channel.
     Certificates,
-}
-
-/// Certificates that were written.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Certificates {
-    /// In which folder.
-    pub folder: PathBuf,
-    /// Which files, by name.
-    pub files: Vec<String>,
 }
 
 /// What a person wants of the service or of the panel.
@@ -179,13 +168,6 @@ pub enum ServiceRequest {
     Power(DeviceId, PowerLevel),
     /// Change these settings.
     ChangeSettings(Value),
-    /// Write certificates.
-    MakeCertificates {
-        /// Where.
-        folder: PathBuf,
-        /// For which service.
-        service: String,
-    },
 }
 
 /// Something changed on the panel.
@@ -207,8 +189,6 @@ pub enum PanelEvent {
     Typed(Setting, Option<String>),
     /// The service was named that is to get a certificate.
     CertificateName(String),
-    /// Certificates were written, or not.
-    Certificates(Result<Certificates, String>),
 }
 
 impl From<PanelEvent> for Effect {
@@ -295,8 +275,8 @@ pub(super) fn handle(model: &Model, command: ServiceCommand) -> Vec<Effect> {
         ServiceCommand::NameCertificate(name) => vec![PanelEvent::CertificateName(name).into()],
         ServiceCommand::MakeCertificates => vec![Effect::Show(Dialog::Certificates)],
         ServiceCommand::MakeCertificatesIn(folder) => {
-            let service = desk.certificate_name.trim().to_owned();
-            vec![ServiceRequest::MakeCertificates { folder, service }.into()]
+            let named = desk.certificate_name.split([',', ' ']).map(str::trim).filter(|name| !name.is_empty());
+            vec![Effect::Ask(Request::MakeCertificates { folder, services: named.map(str::to_owned).collect() })]
         }
     }
 }
@@ -354,7 +334,6 @@ pub(super) fn apply(desk: &mut ServiceDesk, change: &PanelEvent) {
             desk.typed.remove(setting);
         }
         PanelEvent::CertificateName(name) => desk.certificate_name.clone_from(name),
-        PanelEvent::Certificates(made) => desk.certificates = Some(made.clone()),
     }
 }
 

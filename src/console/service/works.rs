@@ -10,7 +10,7 @@ use crate::console::event::Event;
 use crate::console::hub::Hub;
 use crate::console::log::{Happening, What};
 use crate::console::runtime::Shared;
-use crate::lang::{Argument, text, text_with};
+use crate::lang::{Argument, text_with};
 use crate::protocol::PushId;
 use crate::protocol::device::{DeviceId, DeviceSnapshot};
 
@@ -46,7 +46,6 @@ pub(in crate::console) fn carry_out(request: ServiceRequest, shared: &Shared) {
         }
         ServiceRequest::Power(device, power) => (!relay.set_power(&device, power)).then(|| unknown(&device)),
         ServiceRequest::ChangeSettings(patch) => relay.change_settings(&patch).err().map(|error| error.to_string()),
-        ServiceRequest::MakeCertificates { .. } => Some(text("certificates-not-yet").to_owned()),
     };
     if let Some(message) = refusal {
         hub.publish(refused(message));

@@ -56,8 +56,12 @@ fn made_ui(ui: &mut Ui, made: &Made) {
         line::dot(ui.painter(), rect.center() + egui::vec2(0.0, 1.0), palette.tone(made.tone));
         line::words(ui, &made.what, Letters::Strong, palette.text);
     });
-    for file in &made.files {
-        line::one_line(ui, file, Letters::Mono, palette.secondary);
+    for (file, role) in &made.files {
+        ui.spacing_mut().item_spacing.y = 1.0;
+        ui.add_space(XS);
+        line::one_line(ui, file, Letters::Mono, palette.text);
+        line::words(ui, role, Letters::Small, palette.secondary);
     }
+    ui.add_space(S);
     line::words(ui, &made.todo, Letters::Body, palette.text);
 }
