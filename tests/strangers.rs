@@ -3,9 +3,9 @@
 //!
 //! How those libraries read the answers is `strangers/readers.rs`; a library that really runs is `stranger.rs`.
 
-mod support;
 #[path = "strangers/readers.rs"]
 mod readers;
+mod support;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -171,7 +171,10 @@ async fn run(row: &Row) {
     check_answer(row, &answer);
     let record = relay.record().await;
     assert_eq!(codes(&record.lint), row.lint, "the remarks: {:#?}", record.lint);
-    assert_eq!(record.kind.map(|kind| kind.to_string()), row.kind.clone().filter(|_| row.verdict != "method-not-allowed"));
+    assert_eq!(
+        record.kind.map(|kind| kind.to_string()),
+        row.kind.clone().filter(|_| row.verdict != "method-not-allowed")
+    );
     assert_eq!(record.app.is_some(), row.known);
     assert_eq!(record.request.body, body(&request), "the body in the record");
     if row.verdict == "received" && row.kind.is_some() {
@@ -218,7 +221,8 @@ fn the_table_is_whole() {
     let listed: BTreeSet<String> = rows.iter().map(|row| format!("{}.http", row.file)).collect();
     assert_eq!(listed.len(), rows.len(), "a file is listed twice");
     let names = std::fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
-    let there: BTreeSet<String> = names.filter(|name| Path::new(name).extension().is_some_and(|end| end == "http")).collect();
+    let there: BTreeSet<String> =
+        names.filter(|name| Path::new(name).extension().is_some_and(|end| end == "http")).collect();
     assert_eq!(listed, there);
     for library in LIBRARIES {
         assert!(rows.iter().any(|row| row.library == library), "{library} has no request");
@@ -239,9 +243,15 @@ fn requests_are_linted_as_texts() {
         assert_eq!(codes(&found), *expected, "{}: {found:#?}", row.file);
         let text = String::from_utf8_lossy(&bytes);
         for diagnostic in found.iter().filter(|diagnostic| diagnostic.span.line > 0) {
-            let line = text.split('\n').nth(diagnostic.span.line as usize - 1).unwrap_or_else(|| panic!("{}", row.file));
+            let line =
+                text.split('\n').nth(diagnostic.span.line as usize - 1).unwrap_or_else(|| panic!("{}", row.file));
             let in_head = diagnostic.span.line as usize <= head_lines;
-            assert_eq!(in_head, line.contains(": ") || line.contains(':') && line.ends_with('\r'), "{}: {diagnostic:?}", row.file);
+            assert_eq!(
+                in_head,
+                line.contains(": ") || line.contains(':') && line.ends_with('\r'),
+                "{}: {diagnostic:?}",
+                row.file
+            );
         }
     }
 }
@@ -285,5 +295,7 @@ fn texts_that_are_no_requests_are_refused() {
         let error = remark::lint_request(text.as_bytes()).unwrap_err().to_string();
         assert!(error.starts_with(words), "{text:?}: {error}");
     }
-    assert!(remark::lint_request(b"POST / HTTP/1.1\r\nHost: \xFF\r\n\r\n").unwrap_err().to_string().starts_with("line 2"));
+    assert!(
+        remark::lint_request(b"POST / HTTP/1.1\r\nHost: \xFF\r\n\r\n").unwrap_err().to_string().starts_with("line 2")
+    );
 }

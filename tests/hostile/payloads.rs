@@ -1,0 +1,87 @@
+//! What can a payload do to its reader? However large or tangled it is, it is read or refused in one go.
+
+use tilecast::notification::read::{ReadError, Reading, read};
+use tilecast::notification::Kind;
+use tilecast::relay::Settings;
+
+use crate::others_are_served;
+use crate::support::TestRelay;
+use crate::support::wire::post;
+
+/// A million: whatever costs more than its length is not done within this test's lifetime.
+const MILLION: usize = 1_000_000;
+
+fn tile(attributes: &str, inside: &str) -> String {
+    format!("<wp:Notification xmlns:wp=\"WPNotification\"><wp:Tile{attributes}>{inside}</wp:Tile></wp:Notification>")
+}
+
+fn read_tile(text: &str) -> Result<Reading, ReadError> {
+    read(text.as_bytes(), Kind::Tile)
+}
+
+/// Whatever there is a million of, reading it takes no longer than its length, and remembers little of it.
+#[test]
+fn a_million_of_anything_is_read_in_one_go() {
+    let distinct: String = (0..MILLION).map(|number| format!(" a{number}=\"\"")).collect();
+    let spaces: String = (0..MILLION).map(|number| format!(" xmlns:n{number}=\"u\"")).collect();
+    let refused = [
+        tile(&" a=\"\"".repeat(MILLION), ""),
+        tile(&distinct, ""),
+        tile(&spaces, ""),
+        tile("", &"<a>".repeat(MILLION)),
+        "<a>".repeat(MILLION),
+        "<".repeat(MILLION),
+        "&".repeat(MILLION),
+        "</a>".repeat(MILLION),
+        tile("", &"<a".repeat(MILLION)),
+        tile("", &"<!--".repeat(MILLION)),
+        tile("", &"<![CDATA[".repeat(MILLION)),
+        tile("", &"<?a ".repeat(MILLION)),
+        tile("", &"&amp".repeat(MILLION)),
+        format!("<!DOCTYPE a [{}]>", "<!ENTITY b \"c\">".repeat(MILLION)),
+    ];
+    for text in &refused {
+        assert!(read_tile(text).is_err(), "{}", &text[..40]);
+    }
+    let taken = [
+        tile("", &"<a/>".repeat(MILLION)),
+        tile("", &"<!-- a -->".repeat(MILLION)),
+        tile("", &"<?a b?>".repeat(MILLION)),
+        tile("", &"word<a/>".repeat(MILLION)),
+        tile("", &format!("<wp:Title>{}</wp:Title>", "x".repeat(10 * MILLION))),
+        tile("", &format!("<wp:Title>{}</wp:Title>", "&amp;".repeat(MILLION))),
+        tile("", &format!("<wp:Title>{}</wp:Title>", "&amp;amp;".repeat(MILLION))),
+        tile("", &format!("<wp:Title>{}</wp:Title>", "<![CDATA[x]]>".repeat(MILLION))),
+        tile("", &format!("<wp:Title>{}</wp:Title>", "a\n".repeat(MILLION))),
+        tile("", &format!("<wp:Title>{}</wp:Title>", "<a><b/></a>".repeat(MILLION))),
+        tile("", &"<wp:Count>1</wp:Count>".repeat(MILLION)),
+        tile("", &format!("<wp:Count>{}</wp:Count>", "9".repeat(MILLION))),
+        tile(&format!(" Id=\"{}\"", "&#65;".repeat(MILLION)), ""),
+        tile("", &format!("<a xmlns=\"{}\"/>", "u".repeat(MILLION))),
+    ];
+    for text in &taken {
+        let reading = read_tile(text).unwrap_or_else(|error| panic!("{}: {error}", &text[..100]));
+        assert!(reading.diagnostics.len() <= 101, "{}", reading.diagnostics.len());
+        assert!(reading.places().count() <= 25 + 5);
+    }
+}
+
+/// What goes through the relay is small, and so is what is remembered of it, whatever it is made of.
+#[tokio::test]
+async fn remarks_stay_small() {
+    let settings = Settings { max_payload_bytes: Settings::MAX_ALLOWED_PAYLOAD_BYTES, ..Settings::default() };
+    let mut relay = TestRelay::with(settings).await;
+    let (mut phone, path) = relay.phone("ana").await;
+    let room = Settings::MAX_ALLOWED_PAYLOAD_BYTES - tile("", "").len();
+    let name = "n".repeat(room / 2 - 3);
+    for inside in ["<a/>".repeat(room / 4), "&amp;amp;".repeat(100), format!("<{name}></{name}>"), "x<a/>".repeat(room / 5)] {
+        let request = post(&path, "X-WindowsPhone-Target: token\r\n", tile("", &inside).as_bytes());
+        let answer = relay.sender().await.send(&request).await;
+        assert_eq!(answer.verdict(), "received");
+        phone.push().await;
+        let record = relay.record().await;
+        let bytes = serde_json::to_vec(&record.lint).unwrap().len();
+        assert!(bytes < 128 * 1_024, "{bytes} bytes of remarks");
+    }
+    others_are_served(&relay, &mut phone, &path).await;
+}
