@@ -4,11 +4,11 @@
 
 #![expect(clippy::indexing_slicing, clippy::panic, reason = "in a test, a panic is the message")]
 
-mod support;
 #[path = "hostile/payloads.rs"]
 mod payloads;
 #[path = "hostile/phones.rs"]
 mod phones;
+mod support;
 
 use std::io::ErrorKind;
 use std::time::Duration;
@@ -258,7 +258,9 @@ async fn odd_bytes_in_headers_are_survived() {
     assert_eq!(phone.push().await.bytes(), b"x");
     let record = relay.record().await;
     assert_eq!(record.request.headers[2], (String::from("X-WindowsPhone-Target"), String::from("\u{FFFD}")));
-    for bad in [&b"X-A: a\0b\r\n"[..], b"X\0A: b\r\n", b"X-A: a\x01b\r\n", b"X-\xFF: b\r\n", b": b\r\n", b"no colon\r\n"] {
+    for bad in
+        [&b"X-A: a\0b\r\n"[..], b"X\0A: b\r\n", b"X-A: a\x01b\r\n", b"X-\xFF: b\r\n", b": b\r\n", b"no colon\r\n"]
+    {
         let mut request = format!("POST {path} HTTP/1.1\r\nHost: r\r\n").into_bytes();
         request.extend(bad);
         request.extend(b"Content-Length: 1\r\n\r\nx");

@@ -156,7 +156,12 @@ fn findings_are_bounded() {
     assert_eq!(found.len(), 101);
     assert_eq!(found.last().unwrap().code, "L43");
     let long = "x".repeat(100_000);
-    for text in [tile(&format!("<{long}/>")), tile(&format!("<wp:Count>{long}</wp:Count>")), format!("<{long}/>"), tile(&format!("&{long};"))] {
+    for text in [
+        tile(&format!("<{long}/>")),
+        tile(&format!("<wp:Count>{long}</wp:Count>")),
+        format!("<{long}/>"),
+        tile(&format!("&{long};")),
+    ] {
         assert!(lint(&text, Kind::Tile).iter().all(|diagnostic| diagnostic.message.chars().count() < 300));
     }
 }

@@ -1,7 +1,7 @@
 //! What can a payload do to its reader? However large or tangled it is, it is read or refused in one go.
 
-use tilecast::notification::read::{ReadError, Reading, read};
 use tilecast::notification::Kind;
+use tilecast::notification::read::{ReadError, Reading, read};
 use tilecast::relay::Settings;
 
 use crate::others_are_served;
@@ -74,7 +74,9 @@ async fn remarks_stay_small() {
     let (mut phone, path) = relay.phone("ana").await;
     let room = Settings::MAX_ALLOWED_PAYLOAD_BYTES - tile("", "").len();
     let name = "n".repeat(room / 2 - 3);
-    for inside in ["<a/>".repeat(room / 4), "&amp;amp;".repeat(100), format!("<{name}></{name}>"), "x<a/>".repeat(room / 5)] {
+    for inside in
+        ["<a/>".repeat(room / 4), "&amp;amp;".repeat(100), format!("<{name}></{name}>"), "x<a/>".repeat(room / 5)]
+    {
         let request = post(&path, "X-WindowsPhone-Target: token\r\n", tile("", &inside).as_bytes());
         let answer = relay.sender().await.send(&request).await;
         assert_eq!(answer.verdict(), "received");

@@ -57,7 +57,9 @@ async fn phones_that_never_read_are_cut_off() {
         assert!(verdict.starts_with("received") || verdict.starts_with("queue-full"), "{verdict}");
     }
     others_are_served(&relay, &mut other, &other_path).await;
-    relay.device_is(|device| device.device.as_str() == "ana" && device.connection == ConnectionStatus::TempDisconnected).await;
+    relay
+        .device_is(|device| device.device.as_str() == "ana" && device.connection == ConnectionStatus::TempDisconnected)
+        .await;
     drop(deaf);
     let mut phone = TestPhone::connect(relay.addr, "ana").await;
     assert_eq!(phone.push().await.bytes().len(), body.len());
@@ -122,13 +124,27 @@ async fn garbage_is_answered_or_ends_the_link() {
     let long = format!("{{\"type\":\"{}\"}}", "t".repeat(MAX_FRAME_BYTES - 20));
     let name = format!("{{\"type\":\"close\",\"app\":\"{}\"}}", "a".repeat(MAX_FRAME_BYTES - 100));
     for frame in [
-        "{}", "null", "\0", "{\"type\":null}", "{\"type\":\"ack\",\"id\":-1}", "{\"type\":\"ack\",\"id\":1e999}",
-        "{\"type\":\"power\",\"level\":\"full\"}", &deep, &nested, &long, &name,
+        "{}",
+        "null",
+        "\0",
+        "{\"type\":null}",
+        "{\"type\":\"ack\",\"id\":-1}",
+        "{\"type\":\"ack\",\"id\":1e999}",
+        "{\"type\":\"power\",\"level\":\"full\"}",
+        &deep,
+        &nested,
+        &long,
+        &name,
     ] {
         talker.say(frame).await;
         assert!(talker.hear_text().await.len() < 1_024, "{}", &frame[..frame.len().min(40)]);
     }
-    for bytes in [&[0xFF; 64][..], b"GET / HTTP/1.1\r\n\r\n", &[0x81, 0xFE, 0xFF, 0xFF], &[0x81, 0x85, 0, 0, 0, 0, 0xFF, 0xFE, 0xFD, 0, 0]] {
+    for bytes in [
+        &[0xFF; 64][..],
+        b"GET / HTTP/1.1\r\n\r\n",
+        &[0x81, 0xFE, 0xFF, 0xFF],
+        &[0x81, 0x85, 0, 0, 0, 0, 0xFF, 0xFE, 0xFD, 0, 0],
+    ] {
         let mut link = TestPhone::connect(relay.addr, "broken").await;
         let tokio_tungstenite::MaybeTlsStream::Plain(stream) = link.socket.get_mut() else { panic!("no TLS here") };
         stream.write_all(bytes).await.unwrap();

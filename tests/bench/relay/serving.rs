@@ -67,6 +67,7 @@ fn relay(arguments: &[String]) {
         phones: Vec::new(),
         clock: Clock::real(),
         settings,
+        tls: None,
         journal: None,
         seed: 0,
     };
