@@ -9,6 +9,8 @@ mod desk;
 mod devices;
 #[path = "api/events.rs"]
 mod events;
+#[path = "api/metrics.rs"]
+mod metrics;
 #[path = "api/pushes.rs"]
 mod pushes;
 #[path = "api/refusals.rs"]

@@ -104,6 +104,7 @@ const OWNED: &[Owned] = &[
     owned("x509_parser",         &["relay"], "certificates are read by the relay"),
     owned("p12_keystore",        &["relay"], "certificates are made by relay/authority"),
     owned("tokio_tungstenite",   &["phone"], "the phone speaks the link; the relay answers through axum"),
+    owned("prometheus_client",   &["api"], "numbers are written by api/metrics"),
     owned("futures_util",        &["phone", "relay", "api"], "streams end where a link is read, or events are written"),
     owned("egui",                &["ui"], "pixels live in ui"),
     owned("eframe",              &["ui"], "pixels live in ui"),

@@ -13,6 +13,7 @@ mod faults;
 mod filter;
 pub mod guard;
 mod limits;
+mod metrics;
 mod phones;
 mod pushes;
 pub mod refusal;
@@ -81,6 +82,7 @@ pub fn routes(host: Host) -> Router {
         .route("/faults", get(faults::list).post(faults::add).delete(faults::clear))
         .route("/faults/{id}", delete(faults::remove))
         .route("/clock", get(clock::show).post(clock::turn))
+        .route("/metrics", get(metrics::show))
         .route("/settings", get(settings::show).patch(settings::change))
         .fallback(async || Refusal::unknown_call())
         .with_state(desk);

@@ -12,6 +12,7 @@ use tokio::sync::{mpsc, watch};
 use super::apply::apply_to_world;
 use super::event::Event;
 use super::model::World;
+use super::pace::Pace;
 use super::ring::Ring;
 use crate::clock::Timestamp;
 
@@ -27,6 +28,7 @@ pub struct Hub {
     followers: Mutex<Vec<Follower>>,
     version: watch::Sender<u64>,
     ring: Mutex<Ring>,
+    pace: Mutex<Pace>,
     /// The last mark among the relay's events that was passed.
     passed: watch::Sender<u64>,
 }
@@ -71,6 +73,7 @@ impl Hub {
             followers: Mutex::default(),
             version: watch::Sender::new(0),
             ring: Mutex::new(Ring::starting_at(time)),
+            pace: Mutex::default(),
             passed: watch::Sender::new(0),
         }
     }
@@ -83,6 +86,12 @@ impl Hub {
     /// The stages that were reached lately.
     pub fn ring(&self) -> MutexGuard<'_, Ring> {
         self.ring.lock()
+    }
+
+    /// How long pushes took so far.
+    #[must_use]
+    pub fn pace(&self) -> Pace {
+        self.pace.lock().clone()
     }
 
     /// Rises with every event; a reader can wait for it to change.
@@ -99,6 +108,7 @@ impl Hub {
             let mut world = self.world.write();
             apply_to_world(&mut world, &event);
             self.ring.lock().hear(&world, &event);
+            self.pace.lock().hear(&world, &event);
         }
         followers.retain(|follower| follower.hear(&event));
         drop(followers);

@@ -12,6 +12,7 @@ pub mod event;
 pub mod hub;
 pub mod log;
 pub mod model;
+pub mod pace;
 pub mod painter;
 pub mod phones;
 pub mod ring;

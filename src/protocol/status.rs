@@ -82,6 +82,17 @@ impl NotificationStatus {
 }
 
 impl ConnectionStatus {
+    /// The word of the control API.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Connected => "connected",
+            Self::TempDisconnected => "temp-disconnected",
+            Self::Disconnected => "disconnected",
+            Self::Inactive => "inactive",
+        }
+    }
+
     /// The value on the wire in a dialect.
     #[must_use]
     pub const fn wire(self, dialect: Dialect) -> &'static str {

@@ -60,6 +60,24 @@ pub enum Stage {
 }
 
 impl Stage {
+    /// Every stage.
+    pub const ALL: [Self; 14] = [
+        Self::Composed,
+        Self::Sent,
+        Self::Accepted,
+        Self::Refused,
+        Self::Queued,
+        Self::Held,
+        Self::OnLink,
+        Self::AtPhone,
+        Self::Shown,
+        Self::ToApp,
+        Self::Ignored,
+        Self::Acked,
+        Self::Lost,
+        Self::Expired,
+    ];
+
     /// The word of INTERFACES.md 3.
     #[must_use]
     pub const fn word(self) -> &'static str {

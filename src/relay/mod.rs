@@ -2,7 +2,7 @@
 //!
 //! A request goes `serve` → `intake` → `reception` (which asks `decide`) → `respond`; what was decided leaves over `link`.
 //! `handover` moves what is kept. `service` is what the console holds, `control` what it may change, `alarm` what happens by
-//! itself. What is known lives in
+//! itself, `census` what is counted. What is known lives in
 //! `registry`, `device`, `queue`, `throttle`, `fault` and `breakpoint`; what must not be forgotten goes to a `journal`.
 //! `wire`, `stream` and `letter_case` are about bytes on the socket; the authenticated service is `tls`, with `certificate` and
 //! `authority`.
@@ -10,6 +10,7 @@
 mod alarm;
 pub mod authority;
 mod breakpoint;
+pub mod census;
 pub mod certificate;
 pub mod control;
 mod decide;

@@ -14,6 +14,7 @@ use tokio::sync::watch;
 
 use super::alarm::Alarms;
 use super::breakpoint::Breakpoints;
+use super::census::Counts;
 use super::device::{App, Device, DeviceState};
 use super::event::{EventSink, RelayEvent};
 use super::fault::Faults;
@@ -61,6 +62,7 @@ pub(super) struct Inner {
     faults: Mutex<Faults>,
     breakpoints: Breakpoints,
     alarms: Alarms,
+    counts: Counts,
     last_push: AtomicU64,
     last_link: AtomicU64,
     last_mark: AtomicU64,
@@ -91,6 +93,7 @@ impl Relay {
             faults: Mutex::new(faults),
             breakpoints: Breakpoints::default(),
             alarms: Alarms::default(),
+            counts: Counts::default(),
             last_push: AtomicU64::new(memory.last_push.0),
             last_link: AtomicU64::new(0),
             last_mark: AtomicU64::new(0),
@@ -253,6 +256,10 @@ impl Relay {
         &self.0.registry
     }
 
+    pub(super) fn counts(&self) -> &Counts {
+        &self.0.counts
+    }
+
     pub(super) fn alarms(&self) -> &Alarms {
         &self.0.alarms
     }
@@ -301,13 +308,14 @@ impl Relay {
 
     /// Tells something to the host.
     pub(super) fn tell(&self, event: RelayEvent) {
+        self.0.counts.count(&event);
         self.0.events.emit(event);
     }
 
     /// Tells that a push has reached a stage.
     pub(super) fn tell_stage(&self, push: PushId, stage: Stage, detail: Option<&str>) {
         let at = self.now();
-        self.0.events.emit(RelayEvent::Stage(StageEvent { push, stage, at, detail: detail.map(str::to_owned) }));
+        self.tell(RelayEvent::Stage(StageEvent { push, stage, at, detail: detail.map(str::to_owned) }));
     }
 
     /// Pushes are done with: nothing is to be delivered of them any more.
