@@ -34,11 +34,12 @@ async fn an_answered_push_is_in_the_list() {
         ("message_id", json!("5d5b10a1-5f3c-4c7e-9af0-1b2c3d4e5f60")),
         ("verdict", json!("received")),
         ("at", json!("2026-11-24T04:02:23.000Z")),
-        ("lint", json!([])),
     ] {
         assert_eq!(push[field], value, "{field}");
     }
     assert!(push.get("fault").is_none());
+    let codes: Vec<&Value> = push["lint"].as_array().unwrap().iter().map(|found| &found["code"]).collect();
+    assert_eq!(codes, ["L51", "L55", "L56"]);
     let request = &push["request"];
     assert_eq!(request["method"], "POST");
     assert_eq!(request["path"], format!("{path}?a=1"));
@@ -143,10 +144,10 @@ async fn a_push_is_sent_again() {
     let chunked = format!(
         "POST {path} HTTP/1.1\r\nHost: relay\r\nExpect: 100-continue\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\n1\r\nc\r\n0\r\n\r\n"
     );
-    let absolute = format!("POST http://relay{path}?q=%20 HTTP/1.1\r\nHOST:relay\r\ncontent-length: 1\r\n\r\nx");
+    let absolute = format!("POST http://relay{path}?q=%20 HTTP/1.1\r\nHOST: relay\r\ncontent-length: 1\r\n\r\nx");
     let odd = wire::post(
         &format!("{path}/more?a=1"),
-        "X-MessageId: 5d5b10a1-5f3c-4c7e-9af0-1b2c3d4e5f60\r\nx-windowsphone-target: tile\r\nX-NotificationClass:1\r\n",
+        "X-MessageId: 5d5b10a1-5f3c-4c7e-9af0-1b2c3d4e5f60\r\nx-windowsphone-target: tile\r\nX-NotificationClass: 1\r\n",
         wire::TILE.as_bytes(),
     );
     let broken = wire::post(&path, "X-WindowsPhone-Target: toast\r\n", b"<no");
