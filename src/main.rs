@@ -31,9 +31,9 @@ fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         Some(Task::Certs(wanted)) => certs::run(wanted),
         Some(Task::Demo(wanted)) => demo::run(wanted, &*painter, |shared| api::routes(host(shared, None))),
         None => {
-            let (console, draft) = window::start(&arguments.window, |shared| api::routes(host(shared, None)))?;
+            let (console, desk) = window::start(&arguments.window, |shared| api::routes(host(shared, None)))?;
             let layout = if arguments.window.fresh { Layout::Fresh } else { Layout::Saved };
-            ui::open(&console.shared, draft, layout).map_err(Failure::surroundings)?;
+            ui::open(&console.shared, desk, layout).map_err(Failure::surroundings)?;
             Ok(Exit::Done)
         }
     }

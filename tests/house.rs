@@ -118,6 +118,7 @@ const OWNED: &[Owned] = &[
     owned("image",               &["ui", "phone"], "pictures are decoded by the phone and encoded by ui"),
     owned("clap",                &["cli", "main"], "arguments are read by cli"),
     owned("tracing_subscriber",  &["cli"], "where the log goes is said on the command line"),
+    owned("etcetera",            &["cli"], "folders are said on the command line"),
     owned("anyhow",              &["cli", "main"], "below the command line, a module has an error enum of its own"),
     owned("fluent_bundle",       &["lang"], "words are looked up with lang::text"),
     owned("fluent_syntax",       &["lang"], "words are looked up with lang::text"),

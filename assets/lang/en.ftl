@@ -378,6 +378,8 @@ notice-busy = That was not sent.
 notice-busy-do = The console has more to do than it can take. Wait a moment, then do it again.
 notice-form = { $field } cannot be sent as it stands.
 notice-form-do = { $message }. Mend the field, or switch it to “–” to leave it out.
+notice-archive = What was written down before is not used.
+notice-archive-do = { $message }
 notice-file = { $name } could not be read or written.
 notice-file-do = { $message }
 
@@ -679,3 +681,10 @@ held-gone = Push { $push } does not stand at a breakpoint any more, or is not wr
 device-unknown = The relay knows no device { $device }
 notice-service = The service refused that.
 notice-service-do = { $message }
+
+## The archive: what is wrong with it. Shown in the window, and said on the command line.
+
+trouble-archive = Nothing can be written to { $file }: { $reason }. Pushes are answered with 503 until it can; what was accepted before is kept.
+archive-damaged = The archive could not be read, so it begins anew. The old one is kept as { $file }.
+archive-newer = A newer Tilecast has written the archive, so it begins anew. The newer one is kept as { $file }.
+archive-not-used = { $reason }. Until then nothing outlives this window.

@@ -52,7 +52,7 @@ pub(super) async fn drop(State(host): State<Host>, Name(id): Name) -> Result<Jso
 async fn after(host: &Host, push: PushId, act: impl FnOnce(&Host) -> bool) -> Result<Json<PushView>, Refusal> {
     let done = act(host);
     host.console.catch_up().await;
-    let push = find(&host.console, push);
+    let push = find(&host.console, push).await;
     if !done {
         // A push that is not there at all is missing in the first place.
         push?;

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 
 use super::refusal::Refusal;
+use crate::archive::Wanted;
 use crate::clock::Timestamp;
 use crate::notification::Kind;
 use crate::protocol::device::DeviceId;
@@ -65,6 +66,25 @@ impl Filter {
             text: query.text.as_ref().map(|text| text.to_lowercase()),
             since: query.since.as_deref().map(Since::read).transpose()?,
         })
+    }
+
+    /// The same question about pushes before `end`, as the archive takes it.
+    pub(super) fn wanted(&self, end: PushId) -> Wanted {
+        let (after, since) = match self.since {
+            Some(Since::Push(id)) => (Some(id), None),
+            Some(Since::Time(time)) => (None, Some(time)),
+            None => (None, None),
+        };
+        Wanted {
+            kind: self.kind,
+            device: self.device.clone(),
+            app: self.app.clone(),
+            verdict: self.verdict,
+            text: self.text.clone(),
+            after,
+            before: Some(end),
+            since,
+        }
     }
 
     /// Whether this push is wanted.

@@ -14,6 +14,7 @@ mod filter;
 pub mod guard;
 mod limits;
 mod metrics;
+mod older;
 mod phones;
 mod pushes;
 pub mod refusal;

@@ -11,7 +11,8 @@ use serde::Serialize;
 use super::ask::{Name, Parameters};
 use super::filter::{Filter, PushQuery};
 use super::refusal::Refusal;
-use super::{Host, Limits, wait};
+use super::{Host, Limits, older, wait};
+use crate::archive::Told;
 use crate::clock::Timestamp;
 use crate::console::log::Entry;
 use crate::console::{Event, Shared};
@@ -69,13 +70,19 @@ pub(super) async fn list(
     let filter = Filter::read(&query)?;
     host.console.catch_up().await;
     wait::until_enough(&host.console, &limits, &filter, &query).await?;
-    Ok(Json(matching(&host.console, &filter, limit)))
+    let end = older::end(&host.console);
+    let recent = matching(&host.console, &filter, limit, end);
+    let rest = limit.saturating_sub(recent.pushes.len());
+    let older = older::find(&host.console, &filter, end, rest).await?;
+    let total = older.total + recent.total;
+    let pushes = older.newest.into_iter().map(recalled).chain(recent.pushes).collect();
+    Ok(Json(Pushes { pushes, total }))
 }
 
 /// `GET /pushes/{id}`.
 pub(super) async fn one(State(host): State<Host>, Name(id): Name) -> Result<Json<PushView>, Refusal> {
     host.console.catch_up().await;
-    find(&host.console, read_id(&id)?).map(Json)
+    find(&host.console, read_id(&id)?).await.map(Json)
 }
 
 /// `DELETE /pushes`. What is still on its way is delivered all the same.
@@ -91,8 +98,12 @@ pub(super) fn read_id(id: &str) -> Result<PushId, Refusal> {
 }
 
 /// A push as it is known now.
-pub(super) fn find(console: &Shared, id: PushId) -> Result<PushView, Refusal> {
-    console.hub.world().log.push(id).and_then(view).ok_or_else(missing)
+pub(super) async fn find(console: &Shared, id: PushId) -> Result<PushView, Refusal> {
+    let recent = console.hub.world().log.push(id).and_then(view);
+    match recent {
+        Some(push) => Ok(push),
+        None => older::one(console, id).await?.map(recalled).ok_or_else(missing),
+    }
 }
 
 /// What the relay has recorded of a push.
@@ -104,16 +115,16 @@ fn missing() -> Refusal {
     Refusal::not_found("there is no such push", "GET /api/v1/pushes lists them")
 }
 
-/// The newest `limit` pushes that a filter takes, and how many there are. The world is looked at in pieces, so that nobody
-/// waits for long.
-fn matching(console: &Shared, filter: &Filter, limit: usize) -> Pushes {
+/// The newest `limit` pushes from `start` on that a filter takes, and how many there are, as far as the log knows. The world is
+/// looked at in pieces, so that nobody waits for long.
+fn matching(console: &Shared, filter: &Filter, limit: usize, start: PushId) -> Pushes {
     let mut rows = Vec::new();
     let mut total = 0;
     let mut before = None;
     while let Some(chunk) = chunk_before(console, before) {
         before = chunk.first().map(|(row, _)| *row);
         for (row, record) in chunk.into_iter().rev() {
-            if record.is_some_and(|record| filter.takes(&record)) {
+            if record.is_some_and(|record| record.id >= start && filter.takes(&record)) {
                 total += 1;
                 if rows.len() < limit {
                     rows.push(row);
@@ -142,6 +153,13 @@ fn chunk_before(console: &Shared, before: Option<u64>) -> Option<Vec<(u64, Optio
 }
 
 fn view(entry: &Entry) -> Option<PushView> {
-    let stage = |event: &StageEvent| StageView { stage: event.stage, at: event.at, detail: event.detail.clone() };
     Some(PushView { record: entry.record.clone()?, stages: entry.stages.iter().map(stage).collect() })
+}
+
+fn recalled(told: Told) -> PushView {
+    PushView { stages: told.stages.iter().map(stage).collect(), record: told.record }
+}
+
+fn stage(event: &StageEvent) -> StageView {
+    StageView { stage: event.stage, at: event.at, detail: event.detail.clone() }
 }

@@ -45,7 +45,7 @@ pub(super) async fn resend(
     let push =
         arrived.map_err(|_| Refusal::timeout("the relay has not decided about it yet", "look for it in the list"))?;
     console.catch_up().await;
-    find(console, push).map(Json)
+    find(console, push).await.map(Json)
 }
 
 /// The bytes of a push that was kept whole.

@@ -5,10 +5,11 @@ use std::time::Duration;
 
 use tokio::time::{sleep, timeout};
 
-use super::Limits;
 use super::filter::{Filter, PushQuery};
 use super::refusal::Refusal;
+use super::{Limits, older};
 use crate::console::Shared;
+use crate::protocol::PushId;
 use crate::protocol::record::PushRecord;
 
 /// The longest that an answer is held, in seconds.
@@ -35,13 +36,15 @@ pub(super) async fn until_enough(
     let busy = || Refusal::busy(format!("{MAX_WAITING} answers are held already"));
     let _one_of_few = limits.waiting.try_acquire().map_err(|_| busy())?;
     let wanted = query.count.unwrap_or(1);
+    let start = older::end(console);
+    let older = older::find(console, filter, start, 0).await?.total;
     let enough = async {
         let mut version = console.hub.version();
         let mut count = Count::default();
         loop {
             version.mark_unchanged();
-            while count.step(console, filter) {}
-            if count.matching >= wanted {
+            while count.step(console, filter, start) {}
+            if count.matching + still_there(console, older, start) >= wanted {
                 return;
             }
             sleep(LOOK_EVERY).await;
@@ -58,6 +61,12 @@ pub(super) async fn until_enough(
     Ok(())
 }
 
+/// How many of the pushes before `start` still count: all, until everything is forgotten.
+fn still_there(console: &Shared, older: usize, start: PushId) -> usize {
+    let is_forgotten = console.archive.as_ref().is_some_and(|archive| archive.history().floor() >= start);
+    if is_forgotten { 0 } else { older }
+}
+
 /// How many pushes match, as far as the log was looked through.
 #[derive(Default)]
 struct Count {
@@ -70,7 +79,7 @@ struct Count {
 
 impl Count {
     /// Looks at some more entries; whether there may be others.
-    fn step(&mut self, console: &Shared, filter: &Filter) -> bool {
+    fn step(&mut self, console: &Shared, filter: &Filter, start: PushId) -> bool {
         let mut records: Vec<Arc<PushRecord>> = Vec::new();
         let has_more = {
             let world = console.hub.world();
@@ -98,7 +107,7 @@ impl Count {
             self.next_row = self.next_row.max(end);
             log.newest().is_some_and(|newest| newest >= self.next_row)
         };
-        self.matching += records.iter().filter(|record| filter.takes(record)).count();
+        self.matching += records.iter().filter(|record| record.id >= start && filter.takes(record)).count();
         has_more
     }
 }

@@ -54,6 +54,9 @@ pub struct WindowArguments {
     /// The authenticated service.
     #[command(flatten)]
     pub tls: TlsArguments,
+    /// Keep channels, history, faults and settings in this folder; without it, in Tilecast's own of this user.
+    #[arg(long, value_name = "DIR")]
+    pub data: Option<PathBuf>,
     /// Ignore the saved layout.
     #[arg(long)]
     pub fresh: bool,
@@ -104,7 +107,10 @@ pub struct ServeArguments {
     /// The authenticated service.
     #[command(flatten)]
     pub tls: TlsArguments,
-    /// Keep nothing after the end.
+    /// Keep channels, history, faults and settings in this folder, and begin with what is there.
+    #[arg(long, value_name = "DIR", conflicts_with = "memory")]
+    pub data: Option<PathBuf>,
+    /// Keep nothing after the end; so it is also without --data.
     #[arg(long)]
     pub memory: bool,
     /// An emulated phone; may be given several times. Without any there is one, `ana:8.0`.

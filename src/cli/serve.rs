@@ -11,8 +11,8 @@ use super::arguments::{ClockChoice, LogChoice, ServeArguments};
 use super::exit::{Exit, Failure};
 use super::setup;
 use crate::clock::Clock;
-use crate::console::Shared;
 use crate::console::runtime::{self, Setup, WhenTaken};
+use crate::console::{Shared, journal};
 use crate::relay::Settings;
 use crate::relay::serve::Routes;
 
@@ -44,6 +44,11 @@ pub fn run(
         ClockChoice::Real => Clock::real(),
         ClockChoice::Virtual => Clock::virtual_at(Clock::real().now()),
     };
+    let kept = arguments.data.as_deref().map(|folder| journal::open(folder, &clock)).transpose();
+    let kept = kept.map_err(Failure::surroundings)?;
+    if let Some(message) = kept.as_ref().and_then(|kept| kept.set_aside.as_ref()).map(journal::set_aside) {
+        tracing::warn!("{message}");
+    }
     let start = Setup {
         listen: arguments.listen,
         when_taken: WhenTaken::Fail,
@@ -51,7 +56,7 @@ pub fn run(
         phones,
         clock,
         settings: Settings::default(),
-        journal: None,
+        journal: kept,
         seed: 0,
     };
     let token = arguments.api_token.as_deref().map(Arc::from);

@@ -1,6 +1,9 @@
 //! `tilecast` with no command: starts a console for the window and says when it is ready.
 
+use std::path::Path;
+
 use anyhow::Context as _;
+use etcetera::BaseStrategy as _;
 
 use super::arguments::WindowArguments;
 use super::exit::Failure;
@@ -8,23 +11,32 @@ use super::setup;
 use crate::clock::Clock;
 use crate::console::Shared;
 use crate::console::compose::Compose;
+use crate::console::event::DeskEvent;
+use crate::console::journal::{self, Kept};
+use crate::console::model::Notice;
 use crate::console::runtime::{self, Console, Setup, WhenTaken};
 use crate::relay::Settings;
 use crate::relay::serve::Routes;
 
-/// Starts the console of a window; the draft is the file that was named, if one was.
+/// Starts the console of a window. Gives with it what has happened on the desk already: the file that was named is in the
+/// composer, and there is a notice if the archive cannot be used.
 ///
 /// # Errors
 /// No address can be used, or a file cannot be read or written.
 pub fn start(
     arguments: &WindowArguments,
     routes: impl FnOnce(&Shared) -> Routes,
-) -> Result<(Console, Option<Compose>), Failure> {
-    let draft = arguments.file.as_deref().map(open).transpose()?;
+) -> Result<(Console, Vec<DeskEvent>), Failure> {
+    let mut desk = Vec::new();
+    if let Some(file) = &arguments.file {
+        desk.push(DeskEvent::Loaded(Box::new(open(file)?)));
+    }
+    let clock = Clock::real();
+    let (kept, problem) = keep(arguments.data.as_deref(), &clock);
+    desk.extend(problem.map(|message| DeskEvent::Notice(Some(Notice::Archive(message)))));
     let mut phones = vec![setup::phone(setup::FIRST_PHONE.0, setup::FIRST_PHONE.1)?];
     setup::add_services(&mut phones, &arguments.tls.service)?;
-    let clock = Clock::real();
-    let mut tls = setup::tls(&arguments.tls, None, &clock)?;
+    let mut tls = setup::tls(&arguments.tls, arguments.data.as_deref(), &clock)?;
     tls.when_taken = WhenTaken::TakeAnother;
     let start = Setup {
         listen: arguments.listen,
@@ -33,7 +45,7 @@ pub fn start(
         phones,
         clock,
         settings: Settings::default(),
-        journal: None,
+        journal: kept,
         seed: 0,
     };
     let console = runtime::start(start, routes).map_err(Failure::surroundings)?;
@@ -45,10 +57,26 @@ pub fn start(
             .block_on(setup::channels_open(&console))?;
         setup::write_ready_file(file, &setup::ready_line(&console))?;
     }
-    Ok((console, draft))
+    Ok((console, desk))
 }
 
-fn open(file: &std::path::Path) -> Result<Compose, Failure> {
+/// What is written down, and what is to be said about it. A window that cannot use its archive is still of use.
+fn keep(folder: Option<&Path>, clock: &Clock) -> (Option<Kept>, Option<String>) {
+    let folder = match (folder, etcetera::base_strategy::choose_native_strategy()) {
+        (Some(folder), _) => folder.to_owned(),
+        (None, Ok(system)) => system.data_dir().join("tilecast"),
+        (None, Err(error)) => return (None, Some(journal::not_used(&error.to_string()))),
+    };
+    match journal::open(&folder, clock) {
+        Ok(kept) => {
+            let problem = kept.set_aside.as_ref().map(journal::set_aside);
+            (Some(kept), problem)
+        }
+        Err(error) => (None, Some(journal::not_used(&error.to_string()))),
+    }
+}
+
+fn open(file: &Path) -> Result<Compose, Failure> {
     let bytes = std::fs::read(file)
         .with_context(|| format!("cannot read {}; check the path", file.display()))
         .map_err(Failure::surroundings)?;

@@ -54,10 +54,14 @@ pub fn apply_to_world(world: &mut World, event: &Event) {
         Event::Faults(faults) => world.set_faults(faults),
         Event::Tallied(tallies) => world.tally(tallies),
         Event::Happened(happening) => world.log.happened(happening.clone()),
-        Event::Settings(settings) => world.settings = settings.clone(),
+        Event::Settings(settings) => {
+            world.settings = settings.clone();
+            world.log.keep_at_most(settings.history_limit);
+        }
         Event::Stopped(pushes) => world.stopped.clone_from(pushes),
         Event::Trouble(trouble) => world.trouble.clone_from(trouble),
         Event::Forgotten => world.log.clear(),
+        Event::Recalled(told) => world.log.recall(told, world.base.as_deref().unwrap_or_default()),
         Event::Lost(count) => world.lost_events = *count,
         Event::World(whole) => world.clone_from(whole),
         Event::Desk(_) => {}

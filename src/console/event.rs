@@ -10,6 +10,7 @@ use super::compose::Compose;
 use super::log::Happening;
 use super::model::{ComposerTab, DetailTab, MiddleTab, Notice, ThemeChoice, World};
 use super::service::PanelEvent;
+use crate::archive::Told;
 use crate::clock::Timestamp;
 use crate::phone::Phone;
 use crate::protocol::device::{DeviceId, DeviceSnapshot};
@@ -79,6 +80,9 @@ pub enum Event {
     Happened(Happening),
     /// The log was cleared.
     Forgotten,
+    /// These pushes were there before this console began, oldest first; the log need not hold what is older, which stays in the
+    /// archive.
+    Recalled(Arc<Vec<Told>>),
     /// So many of the relay's events did not fit its channel so far.
     Lost(u64),
     /// A window missed something: here is the world, whole.

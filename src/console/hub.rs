@@ -3,17 +3,19 @@
 //! The world of the hub is what the control API reads. A window that cannot keep up misses nothing for good: it is given
 //! the whole world when it comes back (HOUSE.md 5).
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use parking_lot::{Mutex, MutexGuard, RwLock, RwLockReadGuard};
 use tokio::sync::{mpsc, watch};
 
 use super::apply::apply_to_world;
 use super::event::Event;
+use super::journal;
 use super::model::World;
 use super::pace::Pace;
 use super::ring::Ring;
+use crate::archive::Archive;
 use crate::clock::Timestamp;
 
 /// How many events may wait for one window.
@@ -31,6 +33,8 @@ pub struct Hub {
     pace: Mutex<Pace>,
     /// The last mark among the relay's events that was passed.
     passed: watch::Sender<u64>,
+    /// Where what happens is written down, if it is.
+    archive: OnceLock<Archive>,
 }
 
 struct Follower {
@@ -75,6 +79,7 @@ impl Hub {
             ring: Mutex::new(Ring::starting_at(time)),
             pace: Mutex::default(),
             passed: watch::Sender::new(0),
+            archive: OnceLock::new(),
         }
     }
 
@@ -109,10 +114,19 @@ impl Hub {
             apply_to_world(&mut world, &event);
             self.ring.lock().hear(&world, &event);
             self.pace.lock().hear(&world, &event);
+            if let Some(archive) = self.archive.get() {
+                journal::write_down(archive, &world, &event);
+            }
         }
         followers.retain(|follower| follower.hear(&event));
         drop(followers);
         self.version.send_modify(|version| *version += 1);
+    }
+
+    /// Has what happens from now on written down.
+    pub(super) fn write_to(&self, archive: Archive) {
+        // There is one archive; a second would be told nothing.
+        let _ = self.archive.set(archive);
     }
 
     /// Everything that the relay told before this mark was published.

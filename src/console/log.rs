@@ -8,13 +8,15 @@ use uuid::Uuid;
 
 use super::command::Outgoing;
 use super::event::{Exchange, Reach, Unanswered};
+use crate::archive::Told;
 use crate::clock::{Motion, Timestamp};
 use crate::protocol::record::PushRecord;
 use crate::protocol::status::ConnectionStatus;
 use crate::protocol::trace::{PushId, Stage, StageEvent};
+use crate::relay::Settings;
 
-/// How many entries are kept (INTERFACES.md 3, `history_limit`).
-pub const HISTORY_LIMIT: usize = 100_000;
+/// How many entries are kept here at most where older ones can be read from an archive.
+const RECENT_LIMIT: usize = 10_000;
 
 /// How many happenings are kept.
 const MAX_HAPPENINGS: usize = 1_000;
@@ -86,8 +88,14 @@ impl Entry {
 }
 
 /// The log.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Log {
+    /// How many entries are kept (INTERFACES.md 3, `history_limit`).
+    limit: usize,
+    /// How many are kept whatever is set.
+    most: usize,
+    /// The newest push that was here and is no longer, or was never taken in.
+    gone_up_to: PushId,
     entries: VecDeque<Entry>,
     /// What else happened, each with the row of the push that came next.
     happenings: VecDeque<(u64, Happening)>,
@@ -96,7 +104,56 @@ pub struct Log {
     by_message: HashMap<Uuid, u64>,
 }
 
+impl Default for Log {
+    fn default() -> Self {
+        Self {
+            limit: Settings::default().history_limit,
+            most: usize::MAX,
+            gone_up_to: PushId::default(),
+            entries: VecDeque::new(),
+            happenings: VecDeque::new(),
+            first_row: 0,
+            by_push: HashMap::new(),
+            by_message: HashMap::new(),
+        }
+    }
+}
+
 impl Log {
+    /// Keeps so many entries from now on.
+    pub fn keep_at_most(&mut self, limit: usize) {
+        self.limit = limit;
+        while self.entries.len() > self.limit.min(self.most) {
+            self.forget_oldest();
+        }
+    }
+
+    /// Begins with pushes that an archive holds, oldest first; what is older is there, and need not be here. What this
+    /// window sent to `base` is known by its stages.
+    pub fn recall(&mut self, told: &[Told], base: &str) {
+        self.most = RECENT_LIMIT;
+        if let Some(first) = told.first() {
+            self.gone_up_to = PushId(first.record.id.0.saturating_sub(1));
+        }
+        for Told { record, stages } in told {
+            let row = self.add(record.at);
+            self.by_push.insert(record.id, row);
+            if let Some(entry) = self.row_mut(row) {
+                entry.at = stages.first().map_or(record.at, |first| first.at.min(record.at));
+                let is_ours = stages.iter().any(|event| event.stage == Stage::Composed);
+                entry.outgoing = is_ours.then(|| recalled(record, base)).flatten().map(Arc::new);
+                entry.record = Some(record.clone());
+                entry.stages.clone_from(stages);
+            }
+        }
+    }
+
+    /// Up to which push the log does not answer for what there was: it was forgotten here, or never taken in.
+    #[must_use]
+    pub fn gone_up_to(&self) -> PushId {
+        self.gone_up_to
+    }
+
     /// The entries, oldest first.
     #[must_use]
     pub fn entries(&self) -> impl DoubleEndedIterator<Item = &Entry> + ExactSizeIterator {
@@ -225,7 +282,7 @@ impl Log {
         if self.first_row == 0 {
             self.first_row = 1;
         }
-        if self.entries.len() >= HISTORY_LIMIT {
+        if self.entries.len() >= self.limit.min(self.most) {
             self.forget_oldest();
         }
         let row = self.first_row + self.entries.len() as u64;
@@ -237,6 +294,7 @@ impl Log {
         if let Some(gone) = self.entries.pop_front() {
             self.first_row += 1;
             if let Some(record) = gone.record {
+                self.gone_up_to = self.gone_up_to.max(record.id);
                 self.by_push.remove(&record.id);
             }
             if let Some(outgoing) = gone.outgoing {
@@ -249,6 +307,17 @@ impl Log {
         let at = row.checked_sub(self.first_row)?;
         self.entries.get_mut(usize::try_from(at).ok()?)
     }
+}
+
+/// A push of this window's, from what the relay saw of it.
+fn recalled(record: &PushRecord, base: &str) -> Option<Outgoing> {
+    Some(Outgoing {
+        message_id: Uuid::parse_str(&record.message_id).ok()?,
+        uri: format!("{base}{}", record.request.path),
+        kind: record.kind?,
+        class: record.class?,
+        body: record.request.body.clone(),
+    })
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ pub mod command;
 pub mod compose;
 pub mod event;
 pub mod hub;
+pub mod journal;
 pub mod log;
 pub mod model;
 pub mod pace;

@@ -150,6 +150,8 @@ pub enum Notice {
     Form(FormProblem),
     /// The address that was typed is no channel URI.
     Address(String),
+    /// What was written down before is not used; why, and what became of it.
+    Archive(String),
     /// A file could not be read or written.
     File {
         /// Which.
@@ -167,7 +169,7 @@ impl Notice {
     pub const fn is_about_the_draft(&self) -> bool {
         match self {
             Self::NoDestination | Self::Form(_) | Self::Address(_) => true,
-            Self::File { .. } | Self::Busy | Self::Service(_) => false,
+            Self::File { .. } | Self::Archive(_) | Self::Busy | Self::Service(_) => false,
         }
     }
 }

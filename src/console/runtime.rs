@@ -15,15 +15,17 @@ use super::certificates::{self, Certificates, CertificatesError, Made};
 use super::command::{Outgoing, Request};
 use super::event::Event;
 use super::hub::Hub;
+use super::journal::{self, Kept};
 use super::phones::{NotAdded, Phones};
 use super::senders::Senders;
 use super::service::{self, works};
+use crate::archive::Archive;
 use crate::clock::Clock;
 use crate::phone::PhoneConfig;
 use crate::protocol::link;
 use crate::relay::serve::{self, Ports, Routes};
 use crate::relay::tls::TlsDoor;
-use crate::relay::{EventSink, Journal, Memory, Relay, RelayEvent, RelaySetup, Settings};
+use crate::relay::{EventSink, Memory, Relay, RelayEvent, RelaySetup, Settings};
 use crate::sender::SenderError;
 
 /// How many of the relay's events may wait to be applied.
@@ -60,7 +62,7 @@ pub struct Setup {
     /// How the service behaves.
     pub settings: Settings,
     /// Who keeps what must not be forgotten, and what was kept before; without it, everything ends with the process.
-    pub journal: Option<(Arc<dyn Journal>, Memory)>,
+    pub journal: Option<Kept>,
     /// What chances follow from, so that a run repeats.
     pub seed: u64,
 }
@@ -119,6 +121,8 @@ pub struct Shared {
     pub phones: Arc<Phones>,
     /// The certificates of the authenticated service, if it is served.
     pub certificates: Option<Arc<Certificates>>,
+    /// What outlives the process, if anything does.
+    pub archive: Option<Archive>,
     /// Turns true when the console is to stop: whoever holds an answer then gives it.
     pub stopped: watch::Receiver<bool>,
 }
@@ -158,7 +162,11 @@ pub fn start(mut setup: Setup, routes: impl FnOnce(&Shared) -> Routes) -> Result
     let base = format!("http://{}", reachable(address));
     let tls_base = tls_address.map(|address| format!("https://{}", reachable(address)));
     let (events, told) = EventSink::channel(WAITING_EVENTS);
-    let relay = relay(&mut setup, events.clone(), base.clone(), tls_base.clone());
+    let hub = Arc::new(Hub::starting_at(setup.clock.now()));
+    hub.publish(Event::Listening { base: base.clone(), wanted: plain.wanted() });
+    let (archive, memory) = setup.journal.take().map(|kept| journal::begin(kept, &hub)).unzip();
+    let relay =
+        relay(&setup, events.clone(), (base.clone(), tls_base.clone()), archive.as_ref(), memory.unwrap_or_default());
     let (stop, stopped) = watch::channel(false);
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .thread_name("tilecast-worker")
@@ -166,14 +174,12 @@ pub fn start(mut setup: Setup, routes: impl FnOnce(&Shared) -> Routes) -> Result
         .enable_all()
         .build()
         .map_err(StartError::System)?;
-    let hub = Arc::new(Hub::starting_at(setup.clock.now()));
     let link_url = format!("{}{}", base.replacen("http://", "ws://", 1), link::PATH);
     let phones = Phones::new(link_url, setup.clock.clone(), hub.clone(), runtime.handle().clone());
-    let (clock, certificates) = (setup.clock.clone(), setup.tls.map(|tls| tls.certificates));
+    let (clock, certificates) = (setup.clock.clone(), setup.tls.take().map(|tls| tls.certificates));
     let senders = Arc::new(Senders::new(clock.clone(), certificates.clone())?);
     let phones = Arc::new(phones);
-    let shared = Shared { hub, requests, clock, relay, phones, certificates, stopped: stopped.clone() };
-    shared.hub.publish(Event::Listening { base, wanted: plain.wanted() });
+    let shared = Shared { hub, requests, clock, relay, phones, certificates, archive, stopped: stopped.clone() };
     if let (Some(base), Some(tls)) = (tls_base, &tls) {
         shared.hub.publish(Event::ListeningTls { base, wanted: tls.wanted() });
     }
@@ -198,18 +204,23 @@ pub fn start(mut setup: Setup, routes: impl FnOnce(&Shared) -> Routes) -> Result
     Ok(Console { shared, address, tls_address, stop, thread: Some(thread) })
 }
 
-fn relay(setup: &mut Setup, events: EventSink, base: String, tls_base: Option<String>) -> Relay {
-    let (journal, memory) = setup.journal.take().unzip();
+fn relay(
+    setup: &Setup,
+    events: EventSink,
+    (base, tls_base): (String, Option<String>),
+    archive: Option<&Archive>,
+    memory: Memory,
+) -> Relay {
     let setup = RelaySetup {
         settings: setup.settings.clone(),
         clock: setup.clock.clone(),
         events,
         base,
         tls_base,
-        journal,
+        journal: archive.map(journal::of),
         seed: setup.seed,
     };
-    Relay::new(setup, memory.unwrap_or_default())
+    Relay::new(setup, memory)
 }
 
 impl Drop for Console {
@@ -218,6 +229,9 @@ impl Drop for Console {
         if let Some(thread) = self.thread.take() {
             // A panic on that thread was reported when it happened; there is nothing left to save here.
             let _ = thread.join();
+        }
+        if let Some(archive) = &self.shared.archive {
+            archive.close();
         }
     }
 }

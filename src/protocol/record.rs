@@ -2,8 +2,8 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use serde::Serialize;
 use serde::ser::SerializeMap as _;
+use serde::{Deserialize, Deserializer, Serialize, de};
 
 use super::class::NotificationClass;
 use super::device::DeviceId;
@@ -17,7 +17,7 @@ use crate::notification::lint::Diagnostic;
 pub type HeaderLines = Vec<(String, String)>;
 
 /// A push, whole; its stages are events of their own.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct PushRecord {
     /// The push.
     pub id: PushId,
@@ -80,8 +80,28 @@ impl Serialize for Request {
     }
 }
 
+impl<'de> Deserialize<'de> for Request {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        struct Written {
+            method: String,
+            path: String,
+            headers: HeaderLines,
+            body: Option<String>,
+            body_base64: Option<String>,
+        }
+        let Written { method, path, headers, body, body_base64 } = Written::deserialize(deserializer)?;
+        let body = match (body, body_base64) {
+            (Some(text), _) => text.into_bytes(),
+            (None, Some(encoded)) => STANDARD.decode(encoded).map_err(de::Error::custom)?,
+            (None, None) => Vec::new(),
+        };
+        Ok(Self { method, path, headers, body })
+    }
+}
+
 /// An answer as it went.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Answer {
     /// The HTTP status code.
     pub status: u16,

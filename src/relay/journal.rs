@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 use tokio::sync::oneshot;
 
-use super::fault::Fault;
+use super::fault::{Fault, Tally};
 use super::settings::Settings;
 use super::throttle::Meter;
 use crate::clock::Timestamp;
@@ -65,6 +65,8 @@ pub enum Entry {
     Settled(PushId),
     /// The faults are these.
     Faults(Vec<Fault>),
+    /// These faults were asked about a push, and stand so since.
+    Tallied(Vec<Tally>),
     /// The settings are these.
     Settings(Box<Settings>),
     /// The history was forgotten; what is pending stays.

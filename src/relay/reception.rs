@@ -142,11 +142,8 @@ impl Relay {
             },
         });
         if !faults.asked().is_empty() {
+            self.note(Entry::Tallied(faults.asked().to_vec()));
             self.tell(RelayEvent::Tallied(faults.asked().to_vec()));
-        }
-        if acting.is_some() && self.journal().is_some() {
-            // How often a rule may still act is not to be forgotten either.
-            self.note(Entry::Faults(faults.list().to_vec()));
         }
         acting
     }

@@ -46,6 +46,12 @@ pub(super) enum Quota {
 }
 
 impl Meter {
+    /// The meter of a channel that has taken so many since then.
+    #[must_use]
+    pub fn resumed(day: Timestamp, in_day: u32) -> Self {
+        Self { day, in_day, ..Self::default() }
+    }
+
     /// Why one more push is too many at `now`, if it is.
     pub(super) fn excess(&self, quota: Quota, settings: &Settings, now: Timestamp) -> Option<Excess> {
         let in_day = self.used(now);

@@ -18,7 +18,7 @@ use crate::console::event::DeskEvent;
 use crate::console::hub::Feed;
 use crate::console::model::{Notice, ThemeChoice};
 use crate::console::service::{Panel, ServiceCommand};
-use crate::console::{Command, Compose, Event, Model, Request, apply};
+use crate::console::{Command, Event, Model, Request, apply};
 
 /// The least time between two frames that nothing asks for but a clock that runs ahead of the machine's.
 const BETWEEN_FRAMES_AHEAD: Duration = Duration::from_secs(1);
@@ -75,10 +75,12 @@ impl Window {
         }
     }
 
-    /// The same window with another draft in its composer.
+    /// The same window, on whose desk this has happened already.
     #[must_use]
-    pub fn with_draft(mut self, draft: Compose) -> Self {
-        apply::apply(&mut self.model, &Event::Desk(DeskEvent::Loaded(Box::new(draft))));
+    pub fn after(mut self, desk: Vec<DeskEvent>) -> Self {
+        for event in desk {
+            apply::apply(&mut self.model, &Event::Desk(event));
+        }
         self
     }
 

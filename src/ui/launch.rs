@@ -11,7 +11,8 @@ use egui::ViewportBuilder;
 use thiserror::Error;
 
 use super::app::{ConsoleLink, Window};
-use crate::console::{Compose, Shared};
+use crate::console::Shared;
+use crate::console::event::DeskEvent;
 
 /// The window's first size, as in the design.
 const FIRST_SIZE: [f32; 2] = [1_440.0, 900.0];
@@ -44,11 +45,11 @@ pub enum Layout {
     Fresh,
 }
 
-/// Opens the window on a running console and returns when it is closed.
+/// Opens the window on a running console, with what has happened on its desk already; returns when it is closed.
 ///
 /// # Errors
 /// There is no display, or nothing can be drawn on it.
-pub fn open(shared: &Shared, draft: Option<Compose>, layout: Layout) -> Result<(), NoWindow> {
+pub fn open(shared: &Shared, desk: Vec<DeskEvent>, layout: Layout) -> Result<(), NoWindow> {
     let options = NativeOptions {
         viewport: ViewportBuilder::default()
             .with_title("Tilecast")
@@ -74,11 +75,7 @@ pub fn open(shared: &Shared, draft: Option<Compose>, layout: Layout) -> Result<(
                     requests: shared.requests.clone(),
                     clock: shared.clock.clone(),
                 };
-                let window = Window::new(&context.egui_ctx, link);
-                Ok(Box::new(match draft {
-                    Some(draft) => window.with_draft(draft),
-                    None => window,
-                }))
+                Ok(Box::new(Window::new(&context.egui_ctx, link).after(desk)))
             }),
         )
     }));

@@ -29,6 +29,11 @@ impl Folder {
         Self(path)
     }
 
+    /// Where it is.
+    pub(crate) fn path(&self) -> &Path {
+        &self.0
+    }
+
     /// A file in it.
     pub(crate) fn file(&self, name: &str) -> PathBuf {
         self.0.join(name)
@@ -46,13 +51,16 @@ impl Drop for Folder {
 pub(crate) fn tilecast() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_tilecast"));
     command.stdin(Stdio::null());
+    // What it keeps for its user is no business of whoever runs the tests.
+    let home = Path::new(env!("CARGO_TARGET_TMPDIR")).join("home");
+    command.env("HOME", &home).env("XDG_DATA_HOME", &home).env("APPDATA", &home);
     command
 }
 
 /// The running program. It is ended when the test is.
 pub(crate) struct Program {
     child: Child,
-    _folder: Folder,
+    folder: Folder,
     /// What it said when it was ready (INTERFACES.md 1).
     pub ready: Value,
 }
@@ -76,7 +84,12 @@ impl Program {
             }
             std::fs::read_to_string(&file).ok()
         });
-        Self { child, _folder: folder, ready: serde_json::from_str(&line).unwrap() }
+        Self { child, folder, ready: serde_json::from_str(&line).unwrap() }
+    }
+
+    /// The folder that it takes for its user's.
+    pub(crate) fn home(&self) -> &Path {
+        self.folder.path()
     }
 
     /// The channel URI of the first phone's first app.

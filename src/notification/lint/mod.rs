@@ -2,11 +2,12 @@
 //!
 //! The reader adds what it was lenient about. Every rule with its code, severity and reason is one row in `rule`.
 
+mod code;
 mod finding;
 pub mod rule;
 mod text;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 pub(super) use finding::Finding;
 pub use rule::Rule;
@@ -29,7 +30,7 @@ pub(super) fn shortened(message: String) -> String {
 }
 
 /// How bad it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Severity {
     /// Worth knowing.
@@ -41,7 +42,7 @@ pub enum Severity {
 }
 
 /// A stretch of a payload. Lines and columns count from 1, columns in characters; the end is exclusive.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Span {
     /// First line.
     pub line: u32,
@@ -53,11 +54,15 @@ pub struct Span {
     pub end_column: u32,
 }
 
+/// A rule's code.
+pub type Code = &'static str;
+
 /// One finding (INTERFACES.md 3, "a diagnostic").
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Diagnostic {
     /// The rule's code, the key to search for.
-    pub code: &'static str,
+    #[serde(deserialize_with = "code::read")]
+    pub code: Code,
     /// How bad it is.
     pub severity: Severity,
     /// What is the matter, in one line.
@@ -73,7 +78,7 @@ pub struct Diagnostic {
 }
 
 /// A change that mends a finding.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fix {
     /// What the change does.
     pub title: String,

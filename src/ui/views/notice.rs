@@ -35,6 +35,10 @@ impl NoticeView {
                 let what = text("notice-service").to_owned();
                 Self { what, meaning: text_with("notice-service-do", &[("message", Argument::Text(message))]) }
             }
+            Notice::Archive(message) => {
+                let what = text("notice-archive").to_owned();
+                Self { what, meaning: text_with("notice-archive-do", &[("message", Argument::Text(message))]) }
+            }
             Notice::File { name, message } => {
                 let what = text_with("notice-file", &[("name", Argument::Text(name))]);
                 Self { what, meaning: text_with("notice-file-do", &[("message", Argument::Text(message))]) }

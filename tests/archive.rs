@@ -1,0 +1,19 @@
+//! Does what was written down outlive the process? One file per question: the archive's own door, a console that starts again, a
+//! process that is killed in the middle of a flood, and the program as it is called.
+#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test stops at the first surprise")]
+
+#[path = "archive/called.rs"]
+mod called;
+#[path = "archive/damage.rs"]
+mod damage;
+#[path = "archive/flood.rs"]
+mod flood;
+#[path = "archive/history.rs"]
+mod history;
+#[path = "archive/kept.rs"]
+mod kept;
+#[path = "support/program.rs"]
+mod program;
+#[path = "archive/restart.rs"]
+mod restart;
+mod support;
