@@ -128,11 +128,8 @@ impl Relay {
                 self.registry().close(&channel.token);
             }
         }
-        let mut pending = memory.pending;
-        // What has a number on a link goes first, in the order of those.
-        pending.sort_by_key(|(record, pending)| (pending.link_id.is_none(), pending.link_id, record.id));
-        for (record, pending) in pending {
-            self.remember_pending(record, pending, memory.last_push);
+        for (record, pending) in memory.pending {
+            self.remember_pending(record, pending);
         }
         for device in self.registry().devices() {
             let mut state = device.lock();
@@ -144,9 +141,7 @@ impl Relay {
         self.tell(RelayEvent::Stopped(self.stopped()));
     }
 
-    /// Takes up a push that is still to be delivered. The phone may have been handed what has no number here, under one that was
-    /// not written down any more; so numbers go on beyond all that there can have been, and no phone takes a push for another.
-    fn remember_pending(&self, record: Arc<PushRecord>, pending: Pending, last_push: PushId) {
+    fn remember_pending(&self, record: Arc<PushRecord>, pending: Pending) {
         let device = record.device.as_ref().and_then(|device| self.registry().device(device));
         let Some(device) = device else { return self.note(Entry::Settled(record.id)) };
         let mut state = device.lock();
@@ -156,8 +151,7 @@ impl Relay {
         };
         let interval = record.class.map_or(Interval::Immediate, |class| class.interval());
         let mut kept = Kept::new(record, channel.clone());
-        // Copies go before the push, so they all get numbers anew.
-        kept.link_id = pending.link_id.filter(|_| pending.copies == 0);
+        kept.link_id = pending.link_id;
         kept.copies = pending.copies;
         kept.body = pending.body.map(bytes::Bytes::from);
         match (pending.stopped, pending.due) {
@@ -306,15 +300,10 @@ impl Relay {
     /// A device has changed in what must not be forgotten: writes it down, sets its alarm, and tells.
     pub(super) fn device_changed(&self, device: &Arc<Device>, state: &mut DeviceState) {
         self.set_alarm(device, state);
-        self.note_device(device, state);
-        self.tell_device(device, state);
-    }
-
-    /// Writes a device down, if there is somebody who keeps it.
-    pub(super) fn note_device(&self, device: &Device, state: &DeviceState) {
         if let Some(journal) = &self.0.journal {
             journal.note(Entry::Device(Box::new(state.row(&device.id))));
         }
+        self.tell_device(device, state);
     }
 
     /// Tells something to the host.

@@ -114,6 +114,7 @@ impl Keeper {
         let clock = Clock::virtual_at(START.plus(std::time::Duration::from_secs(secs)));
         let setup = Setup {
             listen: ([127, 0, 0, 1], 0).into(),
+            tls: None,
             when_taken: WhenTaken::Fail,
             phones: Vec::new(),
             clock: clock.clone(),
