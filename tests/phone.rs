@@ -10,7 +10,7 @@ use tilecast::notification::{Kind, TemplateKind};
 use tilecast::phone::shell::scene::{Finger, Key, Page, Signal};
 use tilecast::phone::{Airplane, Input, Output, Phone, PhoneConfig};
 use tilecast::protocol::device::OsVersion;
-use tilecast::protocol::link::{PhoneFrame, PushFrame, RelayFrame};
+use tilecast::protocol::link::{ErrorCode, PhoneFrame, PushFrame, RelayFrame};
 use tilecast::protocol::trace::{PushId, Stage};
 
 // --- the channel side ---
@@ -382,6 +382,66 @@ fn an_unreadable_payload_is_an_error_of_the_app() {
     let event = &phone.events()[0];
     assert_eq!(event.name, "ErrorOccurred");
     assert_eq!(event.text, format!("PayloadFormatError: {}", detail.unwrap()));
+}
+
+/// A channel that the phone has dropped is closed at the relay, and stays so until its app comes to the front.
+#[test]
+fn a_dropped_channel_waits_for_its_app() {
+    let close = || Output::Send(PhoneFrame::Close { app: "trips".to_owned() });
+    let open =
+        || Output::Send(PhoneFrame::Open { app: "trips".to_owned(), channel: "main".to_owned(), service: None });
+    let closed = || RelayFrame::Closed { app: "trips".to_owned() };
+    let welcome = |resumed| RelayFrame::Welcome { relay: "test".to_owned(), resumed };
+    let dropped = || {
+        let mut phone = TestPhone::new();
+        phone.push(Kind::Toast, "<wp:Notification", at(0));
+        assert_eq!(phone.snapshot_uri(), None);
+        phone
+    };
+    // The relay has heard of it: nothing is opened on the next link, but when the app comes to the front.
+    let mut phone = dropped();
+    phone.frame(closed());
+    assert_eq!(phone.frame(welcome(true)), []);
+    assert_eq!(phone.finger(Finger::TapTile(trips()), at(0)), [open()]);
+    assert_eq!(phone.frame(opened()), [bind(true)]);
+    // The link went down before: it is said again, and what the relay does not know is no error of the app.
+    let mut phone = dropped();
+    assert_eq!(phone.frame(welcome(true)), [close()]);
+    let none = RelayFrame::Error { about: Some("close".to_owned()), code: ErrorCode::Unknown, message: String::new() };
+    assert_eq!(phone.frame(none), []);
+    assert_eq!(phone.events().iter().filter(|event| event.name == "ErrorOccurred").count(), 1);
+    assert_eq!(phone.frame(welcome(true)), []);
+    // The app was quicker than the relay's answer: the new channel outlives the old one.
+    let mut phone = dropped();
+    assert_eq!(phone.finger(Finger::TapTile(trips()), at(0)), [open()]);
+    phone.frame(closed());
+    phone.frame(opened());
+    assert_eq!(phone.snapshot_uri().as_deref(), Some(URI));
+    // A relay that starts afresh has nothing to close.
+    let mut phone = dropped();
+    assert_eq!(phone.frame(welcome(false)), []);
+}
+
+/// A channel that somebody has expired stays closed until its app comes to the front.
+#[test]
+fn an_expired_channel_waits_for_its_app() {
+    let mut phone = TestPhone::new();
+    phone.frame(RelayFrame::Closed { app: "trips".to_owned() });
+    assert_eq!(phone.snapshot_uri(), None);
+    assert_eq!(phone.frame(RelayFrame::Welcome { relay: "test".to_owned(), resumed: true }), []);
+    let open = PhoneFrame::Open { app: "trips".to_owned(), channel: "main".to_owned(), service: None };
+    assert_eq!(phone.finger(Finger::TapTile(trips()), at(0)), [Output::Send(open)]);
+}
+
+/// What the relay tells of battery and rate is an error of every app, with its type.
+#[test]
+fn troubles_are_told_to_the_apps() {
+    let mut phone = TestPhone::new();
+    for code in [ErrorCode::PowerLevelChanged, ErrorCode::NotificationRateTooHigh, ErrorCode::ChannelOpenFailed] {
+        phone.frame(RelayFrame::Error { about: None, code, message: "so it is".to_owned() });
+        let event = &phone.events()[0];
+        assert_eq!((event.name.as_str(), event.text.as_str()), ("ErrorOccurred", &*format!("{code:?}: so it is")));
+    }
 }
 
 // --- time ---

@@ -41,6 +41,20 @@ pub(super) struct Channel {
     pub(super) uri: Option<String>,
     /// Whether the app is in front.
     place: Place,
+    hold: Hold,
+}
+
+/// Whether an app wants its channel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Hold {
+    /// It does, so it is opened on every link.
+    Wanted,
+    /// The phone has dropped it, and the relay may not know yet. Only the app opens it again (PROTOCOL.md 7).
+    Dropped,
+    /// The phone has dropped it, and the app wants another; the relay may not know the first yet.
+    Exchanged,
+    /// It was closed. Only the app opens it again.
+    Closed,
 }
 
 /// Where an app is.
@@ -74,6 +88,7 @@ impl Client {
             service: app.service.clone(),
             uri: None,
             place: Place::Away,
+            hold: Hold::Wanted,
         });
         Self { link: Link::Down, channels: channels.collect(), seen: VecDeque::new() }
     }
@@ -106,7 +121,7 @@ impl Client {
             // A relay that does not know the device may count its pushes from the start again.
             self.seen.clear();
         }
-        self.channels.iter().map(Channel::opening).collect()
+        self.channels.iter_mut().flat_map(|channel| channel.on_welcome(resumed)).collect()
     }
 
     /// A channel has this URI.
@@ -120,17 +135,50 @@ impl Client {
         }
     }
 
-    /// A channel was closed.
+    /// The relay says that a channel is closed: as the phone wanted, or because somebody has expired it.
     pub(super) fn closed(&mut self, app: &str) {
         for channel in self.channels.iter_mut().filter(|channel| channel.app == app) {
-            channel.uri = None;
+            channel.hold = match channel.hold {
+                Hold::Exchanged => Hold::Wanted,
+                Hold::Wanted | Hold::Dropped | Hold::Closed => {
+                    channel.uri = None;
+                    Hold::Closed
+                }
+            };
         }
     }
 
+    /// The relay had no channel that the phone wanted closed.
+    pub(super) fn had_none(&mut self) {
+        for channel in &mut self.channels {
+            channel.hold = match channel.hold {
+                Hold::Dropped => Hold::Closed,
+                Hold::Exchanged => Hold::Wanted,
+                Hold::Wanted | Hold::Closed => channel.hold,
+            };
+        }
+    }
+
+    /// The phone drops an app's channel.
+    pub(super) fn drop_channel(&mut self, app: &str) -> Vec<PhoneFrame> {
+        let channel = self.channels.iter_mut().find(|channel| channel.app == app && channel.uri.is_some());
+        let Some(channel) = channel else { return Vec::new() };
+        channel.uri = None;
+        channel.hold = Hold::Dropped;
+        vec![channel.closing()]
+    }
+
     /// An app comes to the front: it opens its channel again if that was closed or dropped.
-    pub(super) fn reopen(&self, app: &str) -> Vec<PhoneFrame> {
-        let closed = self.channel(app).filter(|channel| self.link == Link::Up && channel.uri.is_none());
-        closed.map(Channel::opening).into_iter().collect()
+    pub(super) fn reopen(&mut self, app: &str) -> Vec<PhoneFrame> {
+        let is_up = self.link == Link::Up;
+        let Some(channel) = self.channels.iter_mut().find(|channel| channel.app == app && channel.uri.is_none()) else {
+            return Vec::new();
+        };
+        channel.hold = match channel.hold {
+            Hold::Dropped | Hold::Exchanged => Hold::Exchanged,
+            Hold::Wanted | Hold::Closed => Hold::Wanted,
+        };
+        is_up.then(|| channel.opening()).into_iter().collect()
     }
 
     /// Says what an app's channel takes.
@@ -167,6 +215,28 @@ impl Client {
 }
 
 impl Channel {
+    /// A link is up: what was dropped is closed there, unless the relay knows nothing anyway; what is wanted is opened.
+    fn on_welcome(&mut self, resumed: bool) -> Vec<PhoneFrame> {
+        match (self.hold, resumed) {
+            (Hold::Wanted, _) => vec![self.opening()],
+            (Hold::Closed, _) => Vec::new(),
+            (Hold::Dropped, true) => vec![self.closing()],
+            (Hold::Dropped, false) => {
+                self.hold = Hold::Closed;
+                Vec::new()
+            }
+            (Hold::Exchanged, true) => vec![self.closing(), self.opening()],
+            (Hold::Exchanged, false) => {
+                self.hold = Hold::Wanted;
+                vec![self.opening()]
+            }
+        }
+    }
+
+    fn closing(&self) -> PhoneFrame {
+        PhoneFrame::Close { app: self.app.clone() }
+    }
+
     fn opening(&self) -> PhoneFrame {
         PhoneFrame::Open { app: self.app.clone(), channel: self.name.clone(), service: self.service.clone() }
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::apps::{page_of, raw_text, toast_text};
 use super::art;
 use super::client::Arrival;
-use super::device::{Output, Phone};
+use super::device::{Output, Phone, send};
 use super::shell::banner::Banner;
 use super::shell::tile::Seen;
 use crate::clock::Timestamp;
@@ -52,7 +52,7 @@ impl Phone {
                 let Outcome { stage, detail, channel } = self.deliver(push, now);
                 let mut outputs = vec![reached(Stage::AtPhone, None), reached(stage, detail), ack];
                 if channel == ChannelFate::Dropped {
-                    outputs.push(Output::Send(PhoneFrame::Close { app: push.app.clone() }));
+                    outputs.extend(send(self.client_mut().drop_channel(&push.app)));
                 }
                 outputs
             }

@@ -283,6 +283,11 @@ impl Phone {
             }
             RelayFrame::Bound { app: _ } => Vec::new(),
             RelayFrame::Push(push) => self.push(&push, now),
+            // Nothing that an app could hear of: what was to be closed is not open.
+            RelayFrame::Error { about: Some(about), .. } if about == "close" => {
+                self.client_mut().had_none();
+                Vec::new()
+            }
             RelayFrame::Error { about: _, code, message } => {
                 // The frame names no app, so every app that has a channel hears of it.
                 let apps: Vec<String> = self.config.apps.iter().map(|app| app.app.clone()).collect();

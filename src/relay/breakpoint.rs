@@ -8,8 +8,8 @@ use super::kept::{Kept, Mention, Safety};
 use super::registry::Found;
 use crate::protocol::PushId;
 
-/// How many pushes may stand at a breakpoint at once.
-const MAX_STOPPED: usize = 10_000;
+/// How many pushes may stand at a breakpoint at once. A person looks at each, and the whole list is told when it changes.
+const MAX_STOPPED: usize = 1_000;
 
 /// The pushes that stand at a breakpoint.
 #[derive(Debug, Default)]

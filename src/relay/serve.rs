@@ -225,13 +225,16 @@ async fn connection(
     let _ = connection.await;
 }
 
+/// Why a connection ends without an answer.
+type Broken = Box<dyn std::error::Error + Send + Sync>;
+
 /// Answers one request. An error closes the connection without an answer.
 async fn answer(
     host: Host,
     watch: Arc<Watch>,
     peer: Peer,
     request: Request<Incoming>,
-) -> Result<Response<AxumBody>, hyper::Error> {
+) -> Result<Response<AxumBody>, Broken> {
     let path = request.uri().path();
     let is_hosts =
         path == link::PATH || path.strip_prefix(API).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
@@ -246,7 +249,11 @@ async fn by_relay(
     watch: &Watch,
     peer: Peer,
     request: Request<Incoming>,
-) -> Result<Response<AxumBody>, hyper::Error> {
+) -> Result<Response<AxumBody>, Broken> {
+    if watch.is_cutting() {
+        // A fault has closed the connection at the answer before.
+        return Err(Broken::from("closed by a fault"));
+    }
     let (headers, colons) = watch.take_head(request.headers());
     let asked = Asked {
         from: peer.address.to_string(),

@@ -136,6 +136,11 @@ impl Watch {
         self.0.lock().cut = Some(Cut::Next(at));
     }
 
+    /// Whether the connection is closed, or about to be.
+    pub(super) fn is_cutting(&self) -> bool {
+        self.0.lock().cut.is_some()
+    }
+
     /// How many of `len` bytes may be written.
     fn allow(&self, len: usize) -> io::Result<usize> {
         let mut progress = self.0.lock();

@@ -39,7 +39,12 @@ impl TestJournal {
 
     /// Gives the receipt that is owed for longest.
     pub fn settle(&self, result: Result<(), NotKept>) {
-        let owed = self.0.book.lock().owed.remove(0);
+        self.settle_nth(0, result);
+    }
+
+    /// Gives another receipt that is owed, counted from the one that is owed for longest.
+    pub fn settle_nth(&self, nth: usize, result: Result<(), NotKept>) {
+        let owed = self.0.book.lock().owed.remove(nth);
         owed.send(result).unwrap();
     }
 
@@ -65,6 +70,16 @@ impl TestJournal {
             _ => None,
         };
         book.entries.iter().rev().find_map(row).unwrap()
+    }
+
+    /// The faults as they were written down last.
+    pub fn faults(&self) -> Vec<tilecast::relay::Fault> {
+        let book = self.0.book.lock();
+        let faults = |entry: &Entry| match entry {
+            Entry::Faults(faults) => Some(faults.clone()),
+            _ => None,
+        };
+        book.entries.iter().rev().find_map(faults).unwrap()
     }
 
     /// The pushes that were written down with what is to be done with them, as a relay that starts again gets them.

@@ -9,11 +9,13 @@
     reason = "in a test, a panic is the message"
 )]
 
+pub mod emulated;
 pub mod journal;
 pub mod phone;
 pub mod relay;
 pub mod wire;
 
+pub use emulated::EmulatedPhone;
 pub use journal::TestJournal;
 pub use phone::TestPhone;
 pub use relay::TestRelay;

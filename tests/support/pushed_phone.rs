@@ -104,6 +104,10 @@ impl TestPhone {
         self.phone.snapshot().apps[0].events.clone()
     }
 
+    pub(crate) fn snapshot_uri(&self) -> Option<String> {
+        self.phone.snapshot().apps[0].uri.clone()
+    }
+
     pub(crate) fn page(&self) -> Option<String> {
         match self.phone.scene(at(0)).page {
             Page::App(app) => Some(app.page),

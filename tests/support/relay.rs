@@ -165,10 +165,11 @@ impl TestRelay {
     /// What was told with a push's stage, the last time that it reached it.
     pub fn detail(&mut self, push: u64, stage: Stage) -> Option<String> {
         let _ = self.stages();
-        self.log.iter().rev().find_map(|event| match event {
-            RelayEvent::Stage(event) if (event.push, event.stage) == (PushId(push), stage) => event.detail.clone(),
+        let last = self.log.iter().rev().find_map(|event| match event {
+            RelayEvent::Stage(event) if (event.push, event.stage) == (PushId(push), stage) => Some(event),
             _ => None,
-        })
+        });
+        last.and_then(|event| event.detail.clone())
     }
 
     /// The record of a push that was told so far.

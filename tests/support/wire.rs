@@ -77,6 +77,11 @@ impl Sender {
         }
     }
 
+    /// Says that nothing more comes, and waits until the relay has noticed.
+    pub async fn end_now(mut self) {
+        self.stream.shutdown().await.unwrap();
+    }
+
     /// Reads to the end of the connection; gives what came before it.
     pub async fn end(mut self) -> String {
         let _ = self.stream.read_to_end(&mut self.unread).await;
