@@ -388,8 +388,7 @@ fn an_unreadable_payload_is_an_error_of_the_app() {
 #[test]
 fn a_dropped_channel_waits_for_its_app() {
     let close = || Output::Send(PhoneFrame::Close { app: "trips".to_owned() });
-    let open =
-        || Output::Send(PhoneFrame::Open { app: "trips".to_owned(), channel: "main".to_owned(), service: None });
+    let open = || Output::Send(PhoneFrame::Open { app: "trips".to_owned(), channel: "main".to_owned(), service: None });
     let closed = || RelayFrame::Closed { app: "trips".to_owned() };
     let welcome = |resumed| RelayFrame::Welcome { relay: "test".to_owned(), resumed };
     let dropped = || {
