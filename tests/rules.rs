@@ -149,7 +149,7 @@ async fn voip_is_class_4() {
     assert_eq!(sender.send(&post(&path, "X-NotificationClass:4\r\n", call.as_bytes())).await.verdict(), "received");
     let got = phone.push().await;
     assert_eq!((got.kind, got.class.get(), got.bytes()), (Kind::Raw, 4, call.as_bytes().to_vec()));
-    assert!(relay.record().await.lint.is_empty());
+    assert!(relay.record().await.lint.iter().all(|found| found.code != "L9"), "it is a class of raw");
     assert_eq!(sender.send(&push(&path, "", 3, "x")).await.verdict(), "suppressed");
 }
 
@@ -625,7 +625,7 @@ async fn bad_payloads_fail_in_two_places() {
     set(&relay, json!({ "bad_payload_fails_at": "phone" })).await;
     assert_eq!(relay.sender().await.send(&bad).await.verdict(), "received");
     assert_eq!(phone.push().await.bytes(), b"<wp:Notification");
-    assert_eq!(relay.pushed(2).lint[0].code, "L38");
+    assert!(relay.pushed(2).lint.iter().any(|found| found.code == "L38"));
     let large = raw(&path, &"x".repeat(3_073));
     assert_eq!(relay.sender().await.send(&large).await.verdict(), "bad-request", "size is the service's to see");
 }
