@@ -56,8 +56,16 @@ impl Timestamp {
     /// The date of an HTTP answer, `Tue, 24 Nov 2026 04:02:23 GMT`.
     #[must_use]
     pub fn http_date(self) -> String {
-        jiff::Timestamp::from_microsecond(self.0)
-            .map_or_else(|_| String::from("-"), |moment| moment.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string())
+        /// The last second that was asked for: a server asks for the same one over and over.
+        static LAST: Mutex<(i64, String)> = Mutex::new((i64::MIN, String::new()));
+        let second = self.0.div_euclid(1_000_000);
+        let mut last = LAST.lock();
+        if last.0 != second {
+            let date = jiff::Timestamp::from_microsecond(self.0)
+                .map_or_else(|_| String::from("-"), |moment| moment.strftime("%a, %d %b %Y %H:%M:%S GMT").to_string());
+            *last = (second, date);
+        }
+        last.1.clone()
     }
 
     /// Wall-clock time of this machine's zone, `14:02:07.118`, as the log shows it.

@@ -79,9 +79,18 @@ const fn owned(what: &'static str, by: &'static [&'static str], because: &'stati
     Owned { what, by, because }
 }
 
-/// The clock, and the loops that hold a socket or an answer: their patience (a slow request, a ping, the next try) is real time.
-const SOCKETS_AND_CLOCK: &[&str] =
-    &["clock", "relay::serve", "relay::wire", "relay::link::socket", "phone::socket", "api::wait", "api::events"];
+/// The clock, and the loops that hold a socket or an answer or let events gather: their patience (a slow request, a ping, the
+/// next try) is real time.
+const SOCKETS_AND_CLOCK: &[&str] = &[
+    "clock",
+    "relay::serve",
+    "relay::wire",
+    "relay::link::socket",
+    "phone::socket",
+    "console::pump",
+    "api::wait",
+    "api::events",
+];
 
 /// Who owns which outside crate, or which part of one. A path that starts with `what` may stand only in `by`.
 #[rustfmt::skip]

@@ -107,20 +107,30 @@ impl Hub {
 
     /// Applies an event to the world and hands it on.
     pub fn publish(&self, event: Event) {
-        let event = Arc::new(event);
+        self.publish_all([event]);
+    }
+
+    /// Applies events to the world and hands them on, under one lock: a flood of them would else be mostly locking.
+    pub fn publish_all(&self, events: impl IntoIterator<Item = Event>) {
+        let events: Vec<_> = events.into_iter().map(Arc::new).collect();
+        if events.is_empty() {
+            return;
+        }
         let mut followers = self.followers.lock();
         {
             let mut world = self.world.write();
-            apply_to_world(&mut world, &event);
-            self.ring.lock().hear(&world, &event);
-            self.pace.lock().hear(&world, &event);
-            if let Some(archive) = self.archive.get() {
-                journal::write_down(archive, &world, &event);
+            for event in &events {
+                apply_to_world(&mut world, event);
+                self.ring.lock().hear(&world, event);
+                self.pace.lock().hear(&world, event);
+                if let Some(archive) = self.archive.get() {
+                    journal::write_down(archive, &world, event);
+                }
             }
         }
-        followers.retain(|follower| follower.hear(&event));
+        followers.retain(|follower| events.iter().all(|event| follower.hear(event)));
         drop(followers);
-        self.version.send_modify(|version| *version += 1);
+        self.version.send_modify(|version| *version += events.len() as u64);
     }
 
     /// Has what happens from now on written down.

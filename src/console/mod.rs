@@ -16,6 +16,7 @@ pub mod model;
 pub mod pace;
 pub mod painter;
 pub mod phones;
+mod pump;
 pub mod ring;
 pub mod runtime;
 mod senders;

@@ -17,6 +17,7 @@ use super::event::Event;
 use super::hub::Hub;
 use super::journal::{self, Kept};
 use super::phones::{NotAdded, Phones};
+use super::pump;
 use super::senders::Senders;
 use super::service::{self, works};
 use crate::archive::Archive;
@@ -306,7 +307,7 @@ impl Works {
         };
         let relay = self.shared.relay.clone();
         let mut tasks = JoinSet::new();
-        tasks.spawn(pump(told, sink, self.shared.clone()));
+        tasks.spawn(pump::pump(told, sink, self.shared.clone()));
         tasks.spawn(works::follow_the_clock(self.shared.clock.clone(), self.shared.hub.clone()));
         let mut stopped = self.stopped.clone();
         let mut serving = tokio::spawn(serve::run(ports, relay, routes, async move {
@@ -376,33 +377,4 @@ async fn send(senders: Arc<Senders>, shared: Shared, outgoing: Outgoing) {
     let sender = senders.of(shared.relay.service_of(&outgoing.uri).as_deref());
     let exchange = Arc::new(sender.send(&outgoing).await);
     shared.hub.publish(Event::Sent { message_id, exchange });
-}
-
-/// Hands the relay's events to the hub, and tells of those that were lost.
-async fn pump(mut events: mpsc::Receiver<RelayEvent>, sink: EventSink, shared: Shared) {
-    let hub = &shared.hub;
-    let mut lost = 0;
-    while let Some(event) = events.recv().await {
-        if let RelayEvent::Device(snapshot) = &event
-            && let Some(moved) = works::moved(hub, &shared.clock, snapshot)
-        {
-            hub.publish(moved);
-        }
-        match event {
-            RelayEvent::Device(snapshot) => hub.publish(Event::Device(snapshot)),
-            RelayEvent::Push(record) => hub.publish(Event::Push(record)),
-            RelayEvent::Stage(stage) => hub.publish(Event::Stage(stage)),
-            RelayEvent::DeviceGone(device) => hub.publish(Event::DeviceGone(device)),
-            RelayEvent::Faults(faults) => hub.publish(Event::Faults(faults)),
-            RelayEvent::Tallied(tallies) => hub.publish(Event::Tallied(tallies)),
-            RelayEvent::Settings(settings) => hub.publish(Event::Settings(settings)),
-            RelayEvent::Stopped(pushes) => hub.publish(Event::Stopped(pushes)),
-            RelayEvent::Trouble(trouble) => hub.publish(Event::Trouble(trouble)),
-            RelayEvent::Mark(mark) => hub.pass(mark),
-        }
-        if sink.lost() != lost {
-            lost = sink.lost();
-            hub.publish(Event::Lost(lost));
-        }
-    }
 }

@@ -293,15 +293,15 @@ impl Drop for Session {
 /// much by JSON's escapes goes in base64, and headers that are too many stay out.
 pub(super) fn push_text(kept: &Kept) -> Option<String> {
     let fits = |text: &String| text.len() <= MAX_FRAME_BYTES;
-    let mut frame = push_frame(kept)?;
-    let text = RelayFrame::Push(frame.clone()).to_text();
-    if fits(&text) {
-        return Some(text);
+    let whole = RelayFrame::Push(push_frame(kept)?).to_text();
+    if fits(&whole) {
+        return Some(whole);
     }
+    let mut frame = push_frame(kept)?;
     frame.set_base64(kept.bytes());
-    let text = RelayFrame::Push(frame.clone()).to_text();
-    if fits(&text) {
-        return Some(text);
+    let encoded = RelayFrame::Push(frame.clone()).to_text();
+    if fits(&encoded) {
+        return Some(encoded);
     }
     frame.headers.clear();
     Some(RelayFrame::Push(frame).to_text())

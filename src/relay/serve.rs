@@ -15,7 +15,7 @@ use axum::Router;
 use axum::body::Body as AxumBody;
 use axum::extract::{State, WebSocketUpgrade};
 use http::header::{CONNECTION, ORIGIN};
-use http::{HeaderMap, HeaderValue, Request, Response, StatusCode};
+use http::{HeaderMap, HeaderValue, Request, Response, StatusCode, Uri};
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 use hyper::body::{Body as _, Incoming};
 use hyper::server::conn::http1;
@@ -83,7 +83,6 @@ impl From<TcpListener> for Ports {
 }
 
 /// What every connection needs.
-#[derive(Clone)]
 struct Host {
     relay: Relay,
     letters: LetterCase,
@@ -91,9 +90,9 @@ struct Host {
 }
 
 /// Who is at the other end of a connection.
-#[derive(Clone)]
 struct Peer {
-    address: SocketAddr,
+    /// Its address, as it is recorded.
+    address: String,
     /// The certificate that was shown, over TLS.
     certificate: Option<Arc<Certificate>>,
 }
@@ -114,7 +113,7 @@ pub async fn run(
         .nest(API, extra.clone())
         // A slash alone is no path of what is nested, yet it is the host's.
         .fallback_service(extra);
-    let host = Host { relay: relay.clone(), letters, routes };
+    let host = Arc::new(Host { relay: relay.clone(), letters, routes });
     let permits = Arc::new(Semaphore::new(MAX_CONNECTIONS as usize));
     let handshakes = Arc::new(Semaphore::new(MAX_HANDSHAKES));
     let (stop, _) = watch::channel(());
@@ -177,7 +176,7 @@ async fn accept_tls(
 }
 
 async fn tls_connection(
-    host: Host,
+    host: Arc<Host>,
     (stream, peer, permit): Accepted,
     door: TlsDoor,
     shaking: OwnedSemaphorePermit,
@@ -200,7 +199,7 @@ async fn tls_connection(
 }
 
 async fn connection(
-    host: Host,
+    host: Arc<Host>,
     stream: Stream,
     peer: SocketAddr,
     permit: OwnedSemaphorePermit,
@@ -208,10 +207,10 @@ async fn connection(
     mut stop: watch::Receiver<()>,
 ) {
     let (wire, watch) = Wire::new(stream, permit);
-    let sender = Peer { address: peer, certificate };
+    let sender = Arc::new(Peer { address: peer.to_string(), certificate });
     let service = service_fn(move |request| answer(host.clone(), watch.clone(), sender.clone(), request));
+    // An answer keeps its letter case by what `letter_case` puts into it; how a request's names were spelled, `head` knows.
     let connection = http1::Builder::new()
-        .preserve_header_case(true)
         .half_close(true)
         .max_buf_size(MAX_HEAD_BYTES)
         .serve_connection(TokioIo::new(wire), service)
@@ -230,16 +229,19 @@ type Broken = Box<dyn std::error::Error + Send + Sync>;
 
 /// Answers one request. An error closes the connection without an answer.
 async fn answer(
-    host: Host,
+    host: Arc<Host>,
     watch: Arc<Watch>,
-    peer: Peer,
+    peer: Arc<Peer>,
     request: Request<Incoming>,
 ) -> Result<Response<AxumBody>, Broken> {
     let path = request.uri().path();
     let is_hosts =
         path == link::PATH || path.strip_prefix(API).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-    let answer =
-        if is_hosts { by_routes(&host, &watch, request).await } else { by_relay(&host, &watch, peer, request).await? };
+    let answer = if is_hosts {
+        by_routes(&host, &watch, request).await
+    } else {
+        by_relay(&host, &watch, &peer, request).await?
+    };
     watch.answered(if answer.size_hint().exact().is_some() { Length::Known } else { Length::Unknown });
     Ok(answer)
 }
@@ -247,7 +249,7 @@ async fn answer(
 async fn by_relay(
     host: &Host,
     watch: &Watch,
-    peer: Peer,
+    peer: &Peer,
     request: Request<Incoming>,
 ) -> Result<Response<AxumBody>, Broken> {
     if watch.is_cutting() {
@@ -256,13 +258,13 @@ async fn by_relay(
     }
     let (headers, colons) = watch.take_head(request.headers());
     let asked = Asked {
-        from: peer.address.to_string(),
+        from: peer.address.clone(),
         method: request.method().as_str().to_owned(),
-        target: request.uri().to_string(),
+        target: target(request.uri()),
         path: request.uri().path().to_owned(),
         headers,
         colons,
-        certificate: peer.certificate,
+        certificate: peer.certificate.clone(),
     };
     let body = if asked.is_settled() {
         Body::Unread
@@ -275,6 +277,14 @@ async fn by_relay(
         watch.cut(at);
     }
     Ok(respond::response(&reply.record.answer, &host.letters))
+}
+
+/// The target as it was sent.
+fn target(uri: &Uri) -> String {
+    match (uri.authority(), uri.path_and_query()) {
+        (None, Some(path)) => path.as_str().to_owned(),
+        _ => uri.to_string(),
+    }
 }
 
 /// Reads a body of at most `max_bytes`, and of a larger one no more than it takes to know.

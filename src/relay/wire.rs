@@ -36,8 +36,8 @@ pub(super) struct Wire {
     timer: Pin<Box<Sleep>>,
     /// Runs while the peer takes nothing of what is to be written.
     stuck: Option<Pin<Box<Sleep>>>,
-    /// Which turn of the watch the timer is for.
-    timed: u64,
+    /// Which turn of the watch, and which phase, the timer is for.
+    timed: (u64, Phase),
     /// Whether the peer has closed its side.
     ended: bool,
 }
@@ -185,7 +185,7 @@ impl Wire {
         let watch = Arc::new(Watch::default());
         let timer = Box::pin(sleep(IDLE_WITHIN));
         let stream = Some((stream.into(), permit));
-        (Self { stream, watch: watch.clone(), timer, stuck: None, timed: 0, ended: false }, watch)
+        (Self { stream, watch: watch.clone(), timer, stuck: None, timed: (0, Phase::Idle), ended: false }, watch)
     }
 
     fn stream(&mut self) -> io::Result<Pin<&mut Stream>> {
@@ -194,15 +194,28 @@ impl Wire {
 
     /// Whether the peer is too slow. Only asked when there is nothing to read.
     fn is_late(&mut self, cx: &mut Context<'_>) -> bool {
-        let (limit, turn) = {
+        let now = {
             let progress = self.watch.0.lock();
-            (progress.phase.limit(), progress.turn)
+            (progress.turn, progress.phase)
         };
-        let Some(limit) = limit else { return false };
-        if turn != self.timed {
+        let (_, phase) = now;
+        let Some(limit) = phase.limit() else { return false };
+        // Setting the timer anew for every request would cost a good part of what a push costs. So between two requests it
+        // runs on from an earlier pause, and starts again only if it runs out during this one: a silent peer is cut off after
+        // one to two times as long.
+        let runs_on = self.timed.1 == Phase::Idle && phase == Phase::Idle;
+        if self.timed != now && !runs_on {
             self.timer.set(sleep(limit));
-            self.timed = turn;
+            self.timed = now;
         }
+        if self.timer.as_mut().poll(cx).is_pending() {
+            return false;
+        }
+        if self.timed == now {
+            return true;
+        }
+        self.timer.set(sleep(limit));
+        self.timed = now;
         self.timer.as_mut().poll(cx).is_ready()
     }
 }

@@ -6,6 +6,7 @@
 use std::time::Duration;
 
 use axum::extract::ws::{CloseFrame, Message, WebSocket, close_code};
+use futures_util::SinkExt as _;
 use tokio::time::{MissedTickBehavior, interval, timeout};
 
 use super::{Next, Reply, Session, push_text};
@@ -20,8 +21,10 @@ const SILENT_PINGS: u32 = 2;
 const WRITE_WITHIN: Duration = Duration::from_mins(1);
 /// How long the last frame may take onto the socket.
 const LAST_WRITE_WITHIN: Duration = Duration::from_secs(1);
-/// How many pushes are written before the phone is heard again.
+/// How many pushes are written before the phone is heard again, and how many bytes of them: so much goes onto the socket at
+/// once.
 const BATCH: usize = 64;
+const BATCH_BYTES: usize = MAX_FRAME_BYTES;
 /// The close code of a link whose place another took; private use (RFC 6455, 7.4.2).
 const REPLACED: u16 = 4_001;
 /// How the WebSocket library begins the message about a frame that is too large.
@@ -109,25 +112,34 @@ async fn heard(
 }
 
 async fn hand_over(socket: &mut WebSocket, session: &Session) -> Result<(), End> {
+    let mut bytes = 0;
     for _ in 0..BATCH {
-        match session.next() {
-            Next::Say(frame) => write(socket, Message::text(frame.to_text())).await?,
-            Next::Push(kept) => {
-                if let Some(text) = push_text(&kept) {
-                    write(socket, Message::text(text)).await?;
-                }
-            }
-            Next::Nothing => return Ok(()),
+        let text = match session.next() {
+            Next::Say(frame) => frame.to_text(),
+            Next::Push(kept) => match push_text(&kept) {
+                Some(text) => text,
+                None => continue,
+            },
+            Next::Nothing => return in_time(socket.flush()).await,
             Next::Replaced => return Err(End::Close(REPLACED, "another link of this device took its place")),
+        };
+        bytes += text.len();
+        in_time(socket.feed(Message::text(text))).await?;
+        if bytes >= BATCH_BYTES {
+            break;
         }
     }
     // There may be more; the phone is heard first.
     session.wake().notify_one();
-    Ok(())
+    in_time(socket.flush()).await
 }
 
 async fn write(socket: &mut WebSocket, message: Message) -> Result<(), End> {
-    match timeout(WRITE_WITHIN, socket.send(message)).await {
+    in_time(socket.send(message)).await
+}
+
+async fn in_time(writing: impl Future<Output = Result<(), axum::Error>>) -> Result<(), End> {
+    match timeout(WRITE_WITHIN, writing).await {
         Ok(Ok(())) => Ok(()),
         Ok(Err(_)) | Err(_) => Err(End::Gone),
     }
