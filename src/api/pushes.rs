@@ -107,8 +107,8 @@ pub(super) async fn find(console: &Shared, id: PushId) -> Result<PushView, Refus
 }
 
 /// What the relay has recorded of a push.
-pub(super) fn record(console: &Shared, id: PushId) -> Result<Arc<PushRecord>, Refusal> {
-    console.hub.world().log.push(id).and_then(|entry| entry.record.clone()).ok_or_else(missing)
+pub(super) async fn record(console: &Shared, id: PushId) -> Result<Arc<PushRecord>, Refusal> {
+    find(console, id).await.map(|push| push.record)
 }
 
 fn missing() -> Refusal {

@@ -29,7 +29,7 @@ pub(super) async fn resend(
 ) -> Result<Json<PushView>, Refusal> {
     let console = &host.console;
     console.catch_up().await;
-    let sent_before = record(console, read_id(&id)?)?;
+    let sent_before = record(console, read_id(&id)?).await?;
     let bytes = bytes(console, &sent_before)?;
     let busy = |_| Refusal::busy(format!("{MAX_RESENDING} pushes are being sent again already"));
     let one_of_few = limits.resending.clone().try_acquire_owned().map_err(busy)?;
