@@ -4,8 +4,9 @@ use std::path::Path;
 
 use super::arguments::CertsArguments;
 use super::exit::{Exit, Failure};
-use crate::console::certificates::{self, CertificatesError, Fate, File, PFX_PASSWORD, Role};
+use crate::console::certificates::{self, CertificatesError, Fate, File, Role};
 use crate::lang::{Argument, text, text_with};
+use crate::relay::authority::PFX_PASSWORD;
 
 /// Writes what is not there yet, and says what each file is for.
 ///

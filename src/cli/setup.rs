@@ -10,11 +10,12 @@ use serde_json::json;
 use super::arguments::TlsArguments;
 use super::exit::Failure;
 use crate::clock::Clock;
-use crate::console::certificates::{Certificates, MAX_COMMON_NAME_CHARS};
+use crate::console::certificates::Certificates;
 use crate::console::phones;
 use crate::console::runtime::{Console, TlsSetup, WhenTaken};
 use crate::phone::{AppConfig, PhoneConfig};
 use crate::protocol::device::OsVersion;
+use crate::relay::authority::MAX_COMMON_NAME_CHARS;
 
 /// Where the relay listens over TLS if nobody says otherwise (INTERFACES.md 1).
 const DEFAULT_TLS_LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::LOCALHOST), 6743);

@@ -13,11 +13,9 @@ use std::path::{Path, PathBuf};
 use thiserror::Error;
 
 use crate::clock::Timestamp;
-use crate::relay::authority::{Authority, BadCertificate, Credential};
+use crate::relay::authority::{Authority, BadCertificate, Credential, MAX_COMMON_NAME_CHARS};
 use crate::relay::certificate;
 use crate::relay::tls::TlsDoor;
-
-pub use crate::relay::authority::{MAX_COMMON_NAME_CHARS, PFX_PASSWORD};
 
 use folder::{AUTHORITY, SERVER, in_file, pem, place_of, read_authority, read_credential, write_all};
 
