@@ -337,6 +337,7 @@ happened-connected-waiting = { $device } is back; { $count ->
 happened-temp-disconnected = { $device } is away
 happened-disconnected = { $device } is disconnected
 happened-inactive = { $device } is inactive: it was away for too long
+happened-called = the callback of { $device } to { $url }: { $outcome }
 happened-advanced = the clock was moved ahead by { $span }
 happened-clock = the clock { $state }
 what-empty-toast = no text

@@ -13,11 +13,14 @@ use std::path::{Path, PathBuf};
 use thiserror::Error;
 
 use crate::clock::Timestamp;
-use crate::relay::authority::{Authority, BadCertificate, Credential, MAX_COMMON_NAME_CHARS};
+use crate::relay::authority::{self, Authority, BadCertificate, Credential, MAX_COMMON_NAME_CHARS};
 use crate::relay::certificate;
 use crate::relay::tls::TlsDoor;
 
 use folder::{AUTHORITY, SERVER, in_file, pem, place_of, read_authority, read_credential, write_all};
+
+/// What every PFX file is locked with.
+pub const PFX_PASSWORD: &str = authority::PFX_PASSWORD;
 
 /// Certificates that go together.
 #[derive(Debug)]

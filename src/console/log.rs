@@ -42,6 +42,17 @@ pub enum What {
         /// How many pushes wait for it.
         waiting: usize,
     },
+    /// Somebody was called because a device went inactive, or was not.
+    CalledBack {
+        /// The device.
+        device: String,
+        /// Where the call was to go.
+        url: String,
+        /// The answer's status, if there was one.
+        status: Option<u16>,
+        /// What came of it, in words.
+        outcome: String,
+    },
     /// Somebody moved the clock ahead.
     ClockAdvanced(Duration),
     /// Somebody changed whether the clock runs, and how many times as fast as the machine's.

@@ -19,7 +19,7 @@ use x509_parser::extensions::GeneralName;
 use x509_parser::prelude::FromDer as _;
 use x509_parser::x509::X509Name;
 
-use super::authority::BadCertificate;
+use super::authority::{BadCertificate, MAX_COMMON_NAME_CHARS};
 use crate::clock::Timestamp;
 
 /// A client certificate, as far as it matters here.
@@ -29,6 +29,14 @@ pub(super) struct Certificate {
     pub(super) common_name: String,
     /// What it is worth.
     pub(super) standing: Standing,
+}
+
+impl Certificate {
+    /// That it is not the one of `service`, in words.
+    pub(super) fn is_not(&self, service: &str) -> String {
+        let shown: String = self.common_name.chars().take(MAX_COMMON_NAME_CHARS).collect();
+        format!("the client certificate's common name is `{shown}`; the channel's service name is `{service}`")
+    }
 }
 
 /// What a certificate is worth.

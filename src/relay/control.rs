@@ -300,6 +300,7 @@ impl Relay {
     /// A device is inactive: tells so, once, and whoever has registered a callback (PROTOCOL.md 8).
     pub(super) fn tell_inactive(&self, device: &Arc<Device>, state: &mut DeviceState) {
         if !std::mem::replace(&mut state.told_inactive, true) {
+            self.call_back(device, state);
             self.device_changed(device, state);
         }
     }

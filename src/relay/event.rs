@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use tokio::sync::mpsc;
 
+use super::callback::Called;
 use super::fault::{Fault, Tally};
 use super::settings::Settings;
 use crate::protocol::device::{DeviceId, DeviceSnapshot};
@@ -32,6 +33,8 @@ pub enum RelayEvent {
     Settings(Arc<Settings>),
     /// These pushes stand at a breakpoint now.
     Stopped(Vec<PushId>),
+    /// Somebody was called because a device went inactive, or was not.
+    Called(Called),
     /// Something is wrong that a person should know of, or no longer: why pushes cannot be written down, say. In sentences:
     /// the first says what happened, the others what it means and what to do.
     Trouble(Option<String>),

@@ -5,11 +5,13 @@
 //! itself, `census` what is counted. What is known lives in
 //! `registry`, `device`, `queue`, `throttle`, `fault` and `breakpoint`; what must not be forgotten goes to a `journal`.
 //! `wire`, `stream` and `letter_case` are about bytes on the socket; the authenticated service is `tls`, with `certificate` and
-//! `authority`.
+//! `authority`; who wants to be called when a device goes inactive is `callback`, and `caller` calls.
 
 mod alarm;
 pub mod authority;
 mod breakpoint;
+pub mod callback;
+mod caller;
 pub mod census;
 pub mod certificate;
 pub mod control;

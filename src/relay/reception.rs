@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 
+use super::callback::Target;
 use super::decide::{Counts, Decision, Effect, decide};
 use super::device::{DeviceState, EarlyEnd};
 use super::event::RelayEvent;
@@ -27,6 +28,7 @@ use crate::clock::Timestamp;
 use crate::protocol::channel_uri::ChannelToken;
 use crate::protocol::header;
 use crate::protocol::record::PushRecord;
+use crate::protocol::status::ConnectionStatus;
 use crate::protocol::verdict::{Outcome, Verdict};
 use crate::protocol::{PushId, Stage};
 
@@ -157,7 +159,10 @@ impl Relay {
         let permission = Permission::of(found.channel.service.as_deref(), read.asked.certificate.as_deref());
         let waiting = waiting_for(&state, &found.channel, read.head.tile.as_deref(), settings);
         let sight = Sight { waiting, ..state.sight(&found.channel, permission) };
-        let decision = decide(&read.wish, Some(&sight), settings, now);
+        let mut decision = decide(&read.wish, Some(&sight), settings, now);
+        if let (Permission::OtherName, Some(shown)) = (permission, &read.asked.certificate) {
+            decision.reason = Some(shown.is_not(found.channel.service.as_deref().unwrap_or_default()));
+        }
         read.acting = self.acting(&read, Some(&found), &decision);
         let (acting, meant) = (read.acting, decision.verdict);
         let decision = overruled(decision, acting);
@@ -167,11 +172,7 @@ impl Relay {
                 self.keep(read, decision, found, settings, meter, &mut state)
             }
             Effect::KeepCallback => {
-                let callback = callback_of(&read);
-                if let Some(app) = state.app_of_mut(&found.channel) {
-                    app.callback = callback;
-                }
-                self.device_changed(&device, &mut state);
+                let decision = self.keep_callback(&mut read, decision, &found, &mut state);
                 Told::Answered(self.conclude(read, decision, Some(&found), settings, None))
             }
             Effect::Nothing => {
@@ -185,6 +186,24 @@ impl Relay {
             }
         };
         (acting, told)
+    }
+
+    /// Keeps the callback that a request registers (PROTOCOL.md 8); the last one replaces earlier ones.
+    fn keep_callback(&self, read: &mut Read, decision: Decision, found: &Found, state: &mut DeviceState) -> Decision {
+        let target = match Target::read(read.asked.header(header::CALLBACK_URI)) {
+            Ok(target) => target,
+            Err(error) => return Decision { reason: Some(format!("no callback was registered: {error}")), ..decision },
+        };
+        let is_inactive = state.presence().connection(self.now(), &self.settings()) == ConnectionStatus::Inactive;
+        let remarks = remark::of_callback(&target.host, target.reach(&self.settings()), is_inactive);
+        read.head.remarks.extend(remarks.into_iter().map(Remark::into_diagnostic));
+        let content_type = read.asked.header("Content-Type").map(str::to_owned);
+        let callback = Callback { url: target.uri.to_string(), body: read.body.bytes().to_vec(), content_type };
+        if let Some(app) = state.app_of_mut(&found.channel) {
+            app.callback = Some(callback);
+        }
+        self.device_changed(&found.device, state);
+        decision
     }
 
     /// Keeps a push that was taken.
@@ -427,13 +446,6 @@ fn count(state: &mut DeviceState, found: &Found, counts: Counts, now: Timestamp)
     let app = state.app_of_mut(&found.channel).filter(|_| counts == Counts::Yes)?;
     app.meter.count_one(now);
     Some((found.channel.token.clone(), app.meter))
-}
-
-/// The callback that a request registers (PROTOCOL.md 8); the last one replaces earlier ones.
-fn callback_of(read: &Read) -> Option<Callback> {
-    let url = read.asked.header(header::CALLBACK_URI)?.to_owned();
-    let content_type = read.asked.header("Content-Type").map(str::to_owned);
-    Some(Callback { url, body: read.body.bytes().to_vec(), content_type })
 }
 
 /// A body that is broken for sure: cut in the middle, with an end that closes nothing and is no UTF-8.

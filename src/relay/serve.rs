@@ -27,6 +27,7 @@ use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
 use tower_service::Service as _;
 
+use super::caller::Caller;
 use super::certificate::Certificate;
 use super::intake::{Asked, Body};
 
@@ -121,10 +122,13 @@ pub async fn run(
     let ports = ports.into();
     let mut shutdown = pin!(shutdown);
     let mut clock = pin!(relay.clone().watch_the_clock());
+    let trusted = ports.tls.as_ref().map(|(_, door)| door.known().to_vec()).unwrap_or_default();
+    let mut calls = pin!(relay.clone().make_calls(Caller::who_trusts(trusted)));
     loop {
         tokio::select! {
             () = &mut shutdown => break,
             () = &mut clock => {}
+            () = &mut calls => {}
             Some(_) = connections.join_next() => {}
             accepted = accept(&ports.plain, &permits) => match accepted {
                 Ok((stream, peer, permit)) => {

@@ -14,6 +14,7 @@ use tokio::sync::watch;
 
 use super::alarm::Alarms;
 use super::breakpoint::Breakpoints;
+use super::callback::Calls;
 use super::census::Counts;
 use super::device::{App, Device, DeviceState};
 use super::event::{EventSink, RelayEvent};
@@ -62,6 +63,7 @@ pub(super) struct Inner {
     faults: Mutex<Faults>,
     breakpoints: Breakpoints,
     alarms: Alarms,
+    calls: Calls,
     counts: Counts,
     last_push: AtomicU64,
     last_link: AtomicU64,
@@ -93,6 +95,7 @@ impl Relay {
             faults: Mutex::new(faults),
             breakpoints: Breakpoints::default(),
             alarms: Alarms::default(),
+            calls: Calls::default(),
             counts: Counts::default(),
             last_push: AtomicU64::new(memory.last_push.0),
             last_link: AtomicU64::new(0),
@@ -262,6 +265,10 @@ impl Relay {
 
     pub(super) fn alarms(&self) -> &Alarms {
         &self.0.alarms
+    }
+
+    pub(super) fn calls(&self) -> &Calls {
+        &self.0.calls
     }
 
     pub(super) fn breakpoints(&self) -> &Breakpoints {

@@ -40,6 +40,7 @@ const PLAIN_HTTP: &str = "HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain\r
 pub struct TlsDoor {
     acceptor: TlsAcceptor,
     judge: Arc<Judge>,
+    known: Vec<CertificateDer<'static>>,
 }
 
 impl fmt::Debug for TlsDoor {
@@ -92,7 +93,12 @@ impl TlsDoor {
             .with_single_cert(chain, key)
             .map_err(failed)?;
         config.alpn_protocols = vec![ALPN.to_vec()];
-        Ok(Self { acceptor: Arc::new(config).into(), judge: Arc::new(Judge::who_knows(&known)?) })
+        Ok(Self { acceptor: Arc::new(config).into(), judge: Arc::new(Judge::who_knows(&known)?), known })
+    }
+
+    /// The certificates that vouch for senders, and for those whom the relay calls.
+    pub(super) fn known(&self) -> &[CertificateDer<'static>] {
+        &self.known
     }
 
     /// Shakes hands, within a limit. Nothing is kept of a connection that says nothing but its socket.

@@ -13,6 +13,7 @@ use crate::console::runtime::Shared;
 use crate::lang::{Argument, text_with};
 use crate::protocol::PushId;
 use crate::protocol::device::{DeviceId, DeviceSnapshot};
+use crate::relay::callback::{CallOutcome, Called};
 
 /// Carries a request out.
 pub(in crate::console) fn carry_out(request: ServiceRequest, shared: &Shared) {
@@ -75,6 +76,17 @@ pub(in crate::console) async fn follow_the_clock(clock: Clock, hub: Arc<Hub>) {
         }
         (face, advanced) = (now, total);
     }
+}
+
+/// The line in the log about a callback.
+pub(in crate::console) fn called_back(called: Called) -> Event {
+    let status = match &called.outcome {
+        CallOutcome::Answered(status) => Some(*status),
+        CallOutcome::NotMade(_) | CallOutcome::Failed(_) => None,
+    };
+    let (device, outcome) = (called.device.to_string(), called.outcome.to_string());
+    let what = What::CalledBack { device, url: called.url, status, outcome };
+    Event::Happened(Happening { at: called.at, what })
 }
 
 /// What is worth a line in the log about a device that has changed: it is somewhere else now.

@@ -6,6 +6,7 @@ use crate::notification::tile::Slot;
 use crate::notification::value::ImagePlace;
 use crate::notification::{Field, FieldName, Notification, TemplateKind, Tile, Toast};
 use crate::protocol::device::OsVersion;
+use crate::relay::callback::Reach;
 
 /// What a payload asks of the phone.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -57,6 +58,14 @@ pub(in crate::relay) fn of_device(demands: &Demands, os: OsVersion, domains: Opt
         Remark::new(&Rule::TOO_NEW, format!("{what} came with {since}, and the phone runs {os}"))
     }));
     found
+}
+
+/// Why a callback to `host` will not come, or not soon.
+pub(in crate::relay) fn of_callback(host: &str, reach: Reach, is_inactive: bool) -> Vec<Remark> {
+    let foreign = (reach == Reach::Nowhere)
+        .then(|| Remark::new(&Rule::FOREIGN_CALLBACK, format!("`{}` will not be called", excerpt(host))));
+    let late = is_inactive.then(|| Remark::new(&Rule::LATE_CALLBACK, "the device is inactive already"));
+    foreign.into_iter().chain(late).collect()
 }
 
 /// PROTOCOL.md 3.1.

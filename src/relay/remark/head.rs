@@ -7,6 +7,7 @@ use super::{Remark, Rule, excerpt};
 use crate::notification::Kind;
 use crate::protocol::channel_uri::Form;
 use crate::protocol::{NotificationClass, header};
+use crate::relay::callback::Target;
 use crate::relay::head::Colons;
 use crate::relay::intake::{Address, Asked};
 
@@ -169,11 +170,11 @@ fn callback(asked: &Asked, address: &Address) -> Vec<Remark> {
         (Address::Channel(_) | Address::Foreign | Address::None, _) => return Vec::new(),
     };
     let mut found = Vec::new();
-    let is_uri = |text: &str| text.parse::<crate::protocol::ChannelUri>().is_ok();
+    let is_uri = |text: &str| Target::read(Some(text)).is_ok();
     match callback {
         Some((_, uri)) if is_uri(uri) => {}
         Some((line, uri)) => {
-            let message = format!("{}: `{}` is no absolute URI", header::CALLBACK_URI, excerpt(uri));
+            let message = format!("{}: `{}` is no absolute http or https URI", header::CALLBACK_URI, excerpt(uri));
             found.push(Remark::new(&Rule::NO_CALLBACK, message).in_line(line));
         }
         None => {

@@ -13,7 +13,7 @@ mod rule;
 mod text;
 
 pub(super) use body::{of_body, of_size};
-pub(super) use device::{Demands, of_device};
+pub(super) use device::{Demands, of_callback, of_device};
 pub(super) use head::of_head;
 pub use rule::Rule;
 pub use text::{NoRequest, lint_for_os, lint_request};

@@ -80,7 +80,7 @@ rules! {
         "X-CallbackURI says whom to call; without an absolute http or https URI there, nobody is.",
     /// A registration for a channel that is not authenticated.
     OPEN_CALLBACK: "L54" Warning
-        "Only authenticated services may register a callback: they send over HTTPS with a client certificate.",
+        "Only authenticated services could register a callback: they send over HTTPS with a client certificate. Here it is kept all the same, so that it can be tried out.",
     /// `Content-Type` is missing or unusual.
     CONTENT_TYPE: "L55" Note
         "The documents send toasts and tiles as text/xml; the service was lenient about it, proxies may not be.",
@@ -105,6 +105,12 @@ rules! {
     /// The phone is too old for a part of the payload.
     TOO_NEW: "L62" Warning
         "What came with a later version was an error on earlier phones.",
+    /// A callback goes to another machine.
+    FOREIGN_CALLBACK: "L63" Warning
+        "The relay calls only this machine, and hosts that the setting callback_hosts names; nobody is called.",
+    /// A callback is registered while the device is inactive already.
+    LATE_CALLBACK: "L64" Note
+        "The callback is for the moment at which a device goes inactive: it must have been active before that.",
 }
 
 #[cfg(test)]

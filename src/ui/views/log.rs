@@ -122,6 +122,15 @@ fn happened(happening: &Happening) -> LogLine {
             let named = [("device", Argument::Text(device)), ("count", Argument::Number(*waiting as u64))];
             (phones::connection(Some(*to)).0, text_with(key, &named))
         }
+        What::CalledBack { device, url, status, outcome } => {
+            let tone = if matches!(status, Some(200..=299)) { Tone::Received } else { Tone::Warned };
+            let said = [
+                ("device", Argument::Text(device)),
+                ("url", Argument::Text(url)),
+                ("outcome", Argument::Text(outcome)),
+            ];
+            (tone, text_with("happened-called", &said))
+        }
         What::ClockAdvanced(by) => {
             (Tone::Busy, text_with("happened-advanced", &[("span", Argument::Text(&figures::span(*by)))]))
         }
