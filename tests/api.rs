@@ -11,6 +11,8 @@ mod devices;
 mod events;
 #[path = "api/metrics.rs"]
 mod metrics;
+#[path = "api/payload.rs"]
+mod payload;
 #[path = "api/pushes.rs"]
 mod pushes;
 #[path = "api/refusals.rs"]

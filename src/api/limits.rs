@@ -43,6 +43,15 @@ impl Limits {
         &self,
         draw: impl FnOnce() -> Result<Vec<u8>, PaintError> + Send + 'static,
     ) -> Result<Vec<u8>, Refusal> {
+        let painted = self.draw(draw).await?;
+        painted.map_err(|error| Refusal::parameter(error.to_string(), "use a scale above 0, at most 8"))
+    }
+
+    /// Does what takes long where it disturbs nobody.
+    pub(super) async fn draw<T: Send + 'static>(
+        &self,
+        draw: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, Refusal> {
         let failed = || Refusal::internal("the picture could not be drawn");
         let turn = self.painting.clone().acquire_owned().await.map_err(|_| failed())?;
         let drawn = tokio::task::spawn_blocking(move || {
@@ -50,9 +59,6 @@ impl Limits {
             drop(turn);
             drawn
         });
-        drawn
-            .await
-            .map_err(|_| failed())?
-            .map_err(|error| Refusal::parameter(error.to_string(), "use a scale above 0, at most 8"))
+        drawn.await.map_err(|_| failed())
     }
 }

@@ -15,6 +15,7 @@ pub mod guard;
 mod limits;
 mod metrics;
 mod older;
+mod payload;
 mod phones;
 mod pushes;
 pub mod refusal;
@@ -83,6 +84,8 @@ pub fn routes(host: Host) -> Router {
         .route("/faults", get(faults::list).post(faults::add).delete(faults::clear))
         .route("/faults/{id}", delete(faults::remove))
         .route("/clock", get(clock::show).post(clock::turn))
+        .route("/render", post(payload::draw))
+        .route("/lint", post(payload::check))
         .route("/metrics", get(metrics::show))
         .route("/settings", get(settings::show).patch(settings::change))
         .fallback(async || Refusal::unknown_call())

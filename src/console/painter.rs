@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use crate::phone::shell::scene::Scene;
+use crate::phone::shell::scene::{Scene, TileScene};
 
 /// A picture could not be drawn.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -16,4 +16,10 @@ pub trait Painter: Send + Sync {
     /// # Errors
     /// The picture would be too large, or could not be encoded.
     fn screen_png(&self, scene: &Scene, scale: f32) -> Result<Vec<u8>, PaintError>;
+
+    /// Tiles side by side as PNG, wherever their scenes have them.
+    ///
+    /// # Errors
+    /// The picture would be too large, or could not be encoded.
+    fn tiles_png(&self, tiles: &[TileScene], scale: f32) -> Result<Vec<u8>, PaintError>;
 }

@@ -42,6 +42,7 @@ pub(super) async fn pump(mut events: mpsc::Receiver<RelayEvent>, sink: EventSink
                 RelayEvent::Tallied(tallies) => ready.push(Event::Tallied(tallies)),
                 RelayEvent::Settings(settings) => ready.push(Event::Settings(settings)),
                 RelayEvent::Stopped(pushes) => ready.push(Event::Stopped(pushes)),
+                RelayEvent::Called(called) => ready.push(works::called_back(called)),
                 RelayEvent::Trouble(trouble) => ready.push(Event::Trouble(trouble)),
             }
         }

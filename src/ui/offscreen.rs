@@ -4,7 +4,7 @@
 use std::io::Cursor;
 use std::sync::Arc;
 
-use egui::{Color32, Context, LayerId, Painter, Pos2, RawInput, Rect, ViewportId, vec2};
+use egui::{Color32, Context, LayerId, Painter, Pos2, RawInput, Rect, ViewportId, pos2, vec2};
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::{ExtendedColorType, ImageEncoder};
 use parking_lot::Mutex;
@@ -20,6 +20,9 @@ const MAX_PIXELS: f32 = 32e6;
 
 /// Beyond this a scale is refused.
 const MAX_SCALE: f32 = 8.0;
+
+/// Between tiles that stand beside each other, as on Start (VISUALS.md 9, `GUTTER`).
+const BETWEEN_TILES: f32 = 12.0;
 
 /// Paints without a window. What it has learned (fonts, letters) is kept from picture to picture.
 pub struct Offscreen {
@@ -131,6 +134,20 @@ impl Offscreen {
 impl ScreenPainter for Offscreen {
     fn screen_png(&self, scene: &Scene, scale: f32) -> Result<Vec<u8>, PaintError> {
         png(&self.screen(scene, scale)?)
+    }
+
+    fn tiles_png(&self, tiles: &[TileScene], scale: f32) -> Result<Vec<u8>, PaintError> {
+        let height = tiles.iter().map(|tile| tile.rect.height_ep).fold(0.0, f32::max);
+        let widths: f32 = tiles.iter().map(|tile| tile.rect.width_ep + BETWEEN_TILES).sum();
+        let pixels = self.paint(widths - BETWEEN_TILES, height, scale, |painter, _| {
+            let mut left = 0.0;
+            for tile in tiles {
+                let size = vec2(tile.rect.width_ep, tile.rect.height_ep);
+                tiles::tile_ui(painter, Rect::from_min_size(pos2(left, 0.0), size), tile);
+                left += size.x + BETWEEN_TILES;
+            }
+        })?;
+        png(&pixels)
     }
 }
 

@@ -12,6 +12,7 @@ pub mod hand;
 pub mod layout;
 pub mod motion;
 pub mod pacing;
+pub mod preview;
 pub mod scene;
 pub mod start;
 pub mod tile;

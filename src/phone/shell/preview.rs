@@ -1,0 +1,72 @@
+//! What would a payload make of a tile that nobody has pinned? The tile as the sample app's package declares it, updated, at one
+//! size and moment.
+
+use std::time::Duration;
+
+use thiserror::Error;
+
+use super::hand::Objection;
+use super::motion::{self, Side};
+use super::pacing::Turn;
+use super::scene::{Rgb, TileKey, TileScene, TileSize, TileStyle};
+use super::start::{NoUpdate, Start};
+use super::tile::Seen;
+use crate::clock::Timestamp;
+use crate::notification::Tile;
+use crate::phone::AppConfig;
+
+/// How a tile is to be seen.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct TileView {
+    /// Which generation of the system draws.
+    pub style: TileStyle,
+    /// How large.
+    pub size: TileSize,
+    /// The phone's accent.
+    pub accent: Rgb,
+    /// Which side; none is the one that shows at that moment.
+    pub side: Option<Side>,
+    /// How long after the update.
+    pub after: Duration,
+}
+
+/// Why there is no such view.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum NoView {
+    /// The system has no such tile.
+    #[error(transparent)]
+    Tile(#[from] Objection),
+    /// The tile does not take the update.
+    #[error(transparent)]
+    Update(#[from] NoUpdate),
+    /// The tile has no back at that size.
+    #[error("the tile has nothing on its back at this size")]
+    NoBack,
+}
+
+/// The tile after the update.
+///
+/// # Errors
+/// The system has no tile of that template and size, or the side that is wanted has nothing on it.
+pub fn tile(update: &Tile, view: &TileView) -> Result<TileScene, NoView> {
+    let AppConfig { app, title, .. } = AppConfig::trips();
+    let began = Timestamp::default();
+    let now = began.plus(view.after);
+    let mut start = Start::new(view.style, 0, Vec::new());
+    let key = TileKey { app: app.clone(), id: None };
+    start.pin(key.clone(), &title, update.template.kind(), view.size)?;
+    start.update(&app, &Tile { id: None, ..update.clone() }, Seen::No, began)?;
+    let pinned = start.tile(&key).ok_or_else(|| Objection::NoSuchTile(key.clone()))?;
+    if view.side == Some(Side::Back) && !pinned.turns() {
+        return Err(NoView::NoBack);
+    }
+    let forced = view.side.map(|to| motion::face_at(pinned, Turn { to, since: None }, 0, now));
+    start.follow(now);
+    let mut tiles = start.scene(view.accent, now).tiles;
+    let mut scene = tiles.pop().ok_or(Objection::NoSuchTile(key))?;
+    if let Some(shown) = forced {
+        scene.face = shown.face;
+        scene.turned_deg = shown.degrees;
+    }
+    Ok(scene)
+}
