@@ -82,7 +82,9 @@ impl Change {
             }
             Self::Number(at, number) => {
                 let from = place(at, len);
-                let Some(start) = bytes[from..].iter().position(u8::is_ascii_digit).map(|start| from + start) else { return };
+                let Some(start) = bytes[from..].iter().position(u8::is_ascii_digit).map(|start| from + start) else {
+                    return;
+                };
                 let end = bytes[start..].iter().position(|byte| !byte.is_ascii_digit()).map_or(len, |end| start + end);
                 bytes.splice(start..end, number.to_string().into_bytes());
             }

@@ -7,17 +7,55 @@ use tilecast::relay::{EventSink, Fault, Memory, Relay, RelaySetup, Settings};
 use crate::Target;
 
 const WORDS: &[&[u8]] = &[
-    b"null", b"true", b"false", b"-1", b"0", b"1e999", b"1e-999", b"1.5", b"18446744073709551616", b"{", b"}", b"[", b"]", b",", b":", b"\"\"", b"\\u0000",
-    b"\\ud800", b"\"queue_depth\":", b"\"daily_quota\":", b"\"rate_per_sec\":", b"\"inactive_after_secs\":", b"\"max_payload_bytes\":", b"\"callback_hosts\":",
-    b"\"history_limit\":", b"\"get_answers\":200", b"\"match\":", b"\"skip\":", b"\"times\":", b"\"probability\":", b"\"action\":", b"\"verdict\":", b"\"delay_ms\":",
-    b"\"close\":\"mid-answer\"", b"\"lose\":true", b"\"duplicate\":", b"\"hold\":true", b"\"corrupt\":true", b"\"kind\":\"tile\"", b"\"id\":", b"\"seen\":",
+    b"null",
+    b"true",
+    b"false",
+    b"-1",
+    b"0",
+    b"1e999",
+    b"1e-999",
+    b"1.5",
+    b"18446744073709551616",
+    b"{",
+    b"}",
+    b"[",
+    b"]",
+    b",",
+    b":",
+    b"\"\"",
+    b"\\u0000",
+    b"\\ud800",
+    b"\"queue_depth\":",
+    b"\"daily_quota\":",
+    b"\"rate_per_sec\":",
+    b"\"inactive_after_secs\":",
+    b"\"max_payload_bytes\":",
+    b"\"callback_hosts\":",
+    b"\"history_limit\":",
+    b"\"get_answers\":200",
+    b"\"match\":",
+    b"\"skip\":",
+    b"\"times\":",
+    b"\"probability\":",
+    b"\"action\":",
+    b"\"verdict\":",
+    b"\"delay_ms\":",
+    b"\"close\":\"mid-answer\"",
+    b"\"lose\":true",
+    b"\"duplicate\":",
+    b"\"hold\":true",
+    b"\"corrupt\":true",
+    b"\"kind\":\"tile\"",
+    b"\"id\":",
+    b"\"seen\":",
 ];
 
 fn relay() -> Relay {
     let (events, _) = EventSink::channel(1);
     let base = String::from("http://127.0.0.1:1");
     let clock = Clock::virtual_at(Timestamp::from_secs(1));
-    let setup = RelaySetup { settings: Settings::default(), clock, events, base, tls_base: None, journal: None, seed: 1 };
+    let setup =
+        RelaySetup { settings: Settings::default(), clock, events, base, tls_base: None, journal: None, seed: 1 };
     Relay::new(setup, Memory::default())
 }
 

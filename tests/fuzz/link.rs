@@ -12,9 +12,36 @@ use crate::support::wire::raw;
 use crate::support::{TestPhone, TestRelay};
 
 const WORDS: &[&[u8]] = &[
-    b"\"type\":\"hello\"", b"\"type\":\"open\"", b"\"type\":\"bind\"", b"\"type\":\"close\"", b"\"type\":\"ack\"", b"\"type\":\"power\"", b"\"type\":\"push\"", b"\"type\":\"opened\"",
-    b"\"app\":\"trips\"", b"\"app\":\"\"", b"\"channel\":\"main\"", b"\"service\":\"a\"", b"\"id\":", b"\"foreground\":true", b"\"tile_domains\":[]", b"\"body\":\"\"", b"\"body_base64\":\"",
-    b"null", b"true", b"[", b"]", b"{", b"}", b",", b"\\u0000", b"\\ud83d", b"-1", b"18446744073709551615", b"1e999", b"\n",
+    b"\"type\":\"hello\"",
+    b"\"type\":\"open\"",
+    b"\"type\":\"bind\"",
+    b"\"type\":\"close\"",
+    b"\"type\":\"ack\"",
+    b"\"type\":\"power\"",
+    b"\"type\":\"push\"",
+    b"\"type\":\"opened\"",
+    b"\"app\":\"trips\"",
+    b"\"app\":\"\"",
+    b"\"channel\":\"main\"",
+    b"\"service\":\"a\"",
+    b"\"id\":",
+    b"\"foreground\":true",
+    b"\"tile_domains\":[]",
+    b"\"body\":\"\"",
+    b"\"body_base64\":\"",
+    b"null",
+    b"true",
+    b"[",
+    b"]",
+    b"{",
+    b"}",
+    b",",
+    b"\\u0000",
+    b"\\ud83d",
+    b"-1",
+    b"18446744073709551615",
+    b"1e999",
+    b"\n",
 ];
 
 fn seeds(texts: &[&str]) -> Vec<Vec<u8>> {
@@ -43,7 +70,8 @@ fn link() {
     target.run(|bytes| {
         runtime.block_on(async {
             let mut phone = TestPhone::connect(relay.addr, "fuzz").await;
-            for line in String::from_utf8_lossy(bytes).split('\n').take(20).filter(|line| line.len() <= MAX_FRAME_BYTES) {
+            for line in String::from_utf8_lossy(bytes).split('\n').take(20).filter(|line| line.len() <= MAX_FRAME_BYTES)
+            {
                 let _ = PhoneFrame::from_text(line);
                 phone.say(line).await;
                 // An ack and a battery are not answered; what is said next is.

@@ -7,20 +7,67 @@ use tilecast::notification::{Kind, Notification, write};
 use crate::{Target, fixtures};
 
 const WORDS: &[&[u8]] = &[
-    b"<", b">", b"</", b"/>", b"&", b"&amp;", b"&#", b"&#x41;", b"&apos;", b"&amp;lt;", b";", b"\"", b"'", b"=", b" ", b"\n", b"\r\n",
-    b"<![CDATA[", b"]]>", b"<!--", b"-->", b"<?", b"?>", b"<?xml version=\"1.0\" encoding=\"utf-16\"?>", b"<!DOCTYPE a [", b"xmlns:x=\"WPNotification\"",
-    b"xmlns=\"\"", b"wp:", b" Action=\"Clear\"", b" Silent=\"true\"", b" Version=\"2.0\"", b" Template=\"CycleTile\"", b" Id=\"\"",
-    b"<wp:Tile>", b"</wp:Tile>", b"<wp:Toast>", b"<wp:Text1>", b"<wp:Count>", b"<wp:CycleImage9/>", b"<wp:BackgroundColor>#FF00",
-    b"99999999999999999999", b"-0.5", b"\xEF\xBB\xBF", b"\xFF\xFE", b"\xFE\xFF", b"\0", b"\xC3", b"\xED\xA0\x80", b"\xEF\xBF\xBF", b"\xE2\x80\xA8",
+    b"<",
+    b">",
+    b"</",
+    b"/>",
+    b"&",
+    b"&amp;",
+    b"&#",
+    b"&#x41;",
+    b"&apos;",
+    b"&amp;lt;",
+    b";",
+    b"\"",
+    b"'",
+    b"=",
+    b" ",
+    b"\n",
+    b"\r\n",
+    b"<![CDATA[",
+    b"]]>",
+    b"<!--",
+    b"-->",
+    b"<?",
+    b"?>",
+    b"<?xml version=\"1.0\" encoding=\"utf-16\"?>",
+    b"<!DOCTYPE a [",
+    b"xmlns:x=\"WPNotification\"",
+    b"xmlns=\"\"",
+    b"wp:",
+    b" Action=\"Clear\"",
+    b" Silent=\"true\"",
+    b" Version=\"2.0\"",
+    b" Template=\"CycleTile\"",
+    b" Id=\"\"",
+    b"<wp:Tile>",
+    b"</wp:Tile>",
+    b"<wp:Toast>",
+    b"<wp:Text1>",
+    b"<wp:Count>",
+    b"<wp:CycleImage9/>",
+    b"<wp:BackgroundColor>#FF00",
+    b"99999999999999999999",
+    b"-0.5",
+    b"\xEF\xBB\xBF",
+    b"\xFF\xFE",
+    b"\xFE\xFF",
+    b"\0",
+    b"\xC3",
+    b"\xED\xA0\x80",
+    b"\xEF\xBF\xBF",
+    b"\xE2\x80\xA8",
 ];
 
 fn seeds() -> Vec<Vec<u8>> {
     let mut seeds = fixtures("payloads", "xml");
     let texts: Vec<String> = seeds.iter().filter_map(|seed| String::from_utf8(seed.clone()).ok()).collect();
     // One in the other encoding that is read.
-    seeds.extend(texts.first().map(|text| {
-        [0xFF, 0xFE].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect()
-    }));
+    seeds.extend(
+        texts
+            .first()
+            .map(|text| [0xFF, 0xFE].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect()),
+    );
     seeds.push(
         b"<wp:Notification xmlns:wp=\"WPNotification\" Version=\"2.0\"><wp:Tile Template=\"CycleTile\"><wp:CycleImage1>/a.png</wp:CycleImage1>\
         <wp:Count>3</wp:Count><wp:Title>A &amp; <![CDATA[B]]><!-- c --></wp:Title></wp:Tile></wp:Notification>"
@@ -63,7 +110,8 @@ fn check_reading(reading: &Reading, kind: Kind) -> Result<(), String> {
         check_diagnostic(text, diagnostic, kind)?;
     }
     let written = write::write(&reading.notification);
-    let again = read(&written, kind).map_err(|error| format!("cannot be read again: {error}\n{}", written.escape_ascii()))?;
+    let again =
+        read(&written, kind).map_err(|error| format!("cannot be read again: {error}\n{}", written.escape_ascii()))?;
     if !same(&again.notification, &reading.notification) {
         return Err(format!("written and read again:\n{:?}\n{:?}", reading.notification, again.notification));
     }

@@ -24,7 +24,7 @@ pub struct TestRelay {
     pub relay: Relay,
     pub clock: Clock,
     pub addr: SocketAddr,
-    events: mpsc::Receiver<RelayEvent>,
+    pub events: mpsc::Receiver<RelayEvent>,
     log: Vec<RelayEvent>,
     stop: Option<oneshot::Sender<()>>,
     server: Option<JoinHandle<std::io::Result<()>>>,
