@@ -1,6 +1,7 @@
 //! Where is the archive, whose is it, and is it sound? One folder, one process; what cannot be read is set aside, never deleted.
 
 use std::fs::{File, OpenOptions, TryLockError};
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
@@ -15,6 +16,8 @@ const FILE: &str = "tilecast.sqlite";
 const LOCK: &str = "tilecast.lock";
 /// Stands in the folder when the file was found damaged while it was in use.
 const SUSPECT: &str = "tilecast.suspect";
+/// What a database begins with (sqlite.org/fileformat2.html, 1.3.1).
+const MAGIC: &[u8] = b"SQLite format 3\0";
 /// What SQLite keeps beside its file.
 const BESIDE: [&str; 2] = ["-wal", "-shm"];
 
@@ -106,6 +109,9 @@ impl Folder {
     }
 
     fn try_open<T>(&self, read: impl Fn(&mut Connection) -> rusqlite::Result<T>) -> Result<(Connection, T), Bad> {
+        if !self.begins_like_one() {
+            return Err(Bad::Damaged);
+        }
         let mut connection = schema::open_to_write(&self.file())?;
         let asked = |pragma: &str| connection.query_row(&format!("PRAGMA {pragma}"), [], |row| row.get::<_, i64>(0));
         if asked("application_id")? != APPLICATION_ID {
@@ -128,6 +134,19 @@ impl Folder {
         let _ = std::fs::remove_file(suspect);
         let read = read(&mut connection)?;
         Ok((connection, read))
+    }
+
+    /// Whether the file begins like a database, or is new. SQLite takes a short file for an empty one, and throws the log of an
+    /// empty one away.
+    fn begins_like_one(&self) -> bool {
+        let mut beginning = Vec::new();
+        let read = File::open(self.file()).and_then(|file| file.take(MAGIC.len() as u64).read_to_end(&mut beginning));
+        match read {
+            Ok(0) => !std::fs::metadata(with_end(&self.file(), "-wal")).is_ok_and(|log| log.len() > 0),
+            Ok(_) => beginning == MAGIC,
+            // It is not there, or SQLite will say why it cannot be read.
+            Err(_) => true,
+        }
     }
 
     /// Renames the file and what belongs to it. Gives the new name.

@@ -48,7 +48,7 @@ fn filters_find_what_fits() {
         (text("50% off 30"), 1),
         (text("%"), 75),
         (text("\0"), 75),
-        (text("ff 2"), 29),
+        (text("ff 2"), 28),
         (text(""), 300),
         (text("* OR NEAR("), 0),
         (Wanted { kind: Some(Kind::Tile), ..text("off") }, 25),
