@@ -1,6 +1,6 @@
 //! How does the program end, and what does it say? Its exit codes and its one line on standard error.
 
-#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 #[path = "support/program.rs"]
 mod program;

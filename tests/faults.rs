@@ -1,6 +1,27 @@
 //! Does a fault do to a push what it says (INTERFACES.md 4)? Each action end to end, and the rules by which it is chosen.
-
-#![expect(clippy::panic, reason = "in a test, a panic is the message")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::naive_bytecount,
+    clippy::float_cmp,
+    clippy::large_stack_arrays,
+    clippy::format_collect,
+    clippy::unused_async,
+    clippy::match_same_arms,
+    clippy::needless_pass_by_value,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    clippy::default_trait_access,
+    clippy::unnecessary_wraps,
+    clippy::manual_let_else,
+    clippy::single_match_else,
+    clippy::assigning_clones,
+    reason = "in a test, a panic is the message, and plain words come before fine ones"
+)]
+#![allow(clippy::panic, reason = "in a test, a panic is the message")]
 
 mod support;
 

@@ -1,8 +1,29 @@
 //! What does a peer that means harm, or is broken, do to everybody else? Nothing: memory is bounded, and the others are served.
 //!
 //! Senders are here; what phones can do is `hostile/phones.rs`. Bytes that nobody thought of are `fuzz`.
-
-#![expect(clippy::indexing_slicing, clippy::panic, reason = "in a test, a panic is the message")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::naive_bytecount,
+    clippy::float_cmp,
+    clippy::large_stack_arrays,
+    clippy::format_collect,
+    clippy::unused_async,
+    clippy::match_same_arms,
+    clippy::needless_pass_by_value,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    clippy::default_trait_access,
+    clippy::unnecessary_wraps,
+    clippy::manual_let_else,
+    clippy::single_match_else,
+    clippy::assigning_clones,
+    reason = "in a test, a panic is the message, and plain words come before fine ones"
+)]
+#![allow(clippy::indexing_slicing, clippy::panic, reason = "in a test, a panic is the message")]
 
 #[path = "hostile/payloads.rs"]
 mod payloads;

@@ -1,6 +1,6 @@
 //! How is a notification spelled, and does it read back as it was? What the reader takes from others is
 //! `notification.rs`.
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 use proptest::prelude::*;
 use tilecast::notification::read::read;

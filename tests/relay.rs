@@ -304,7 +304,7 @@ async fn large_heads_end_the_connection() {
 
 /// A request that takes more than 15 seconds from its first byte is closed, at whatever point it stands.
 #[tokio::test(start_paused = true)]
-#[expect(clippy::disallowed_methods, reason = "how patient the sockets are is measured, on a clock that stands still")]
+#[allow(clippy::disallowed_methods, reason = "how patient the sockets are is measured, on a clock that stands still")]
 async fn slow_requests_are_closed() {
     let relay = TestRelay::start().await;
     let (_phone, path) = relay.phone("ana").await;
@@ -327,7 +327,7 @@ async fn slow_requests_are_closed() {
 
 /// A request that drips in is held to the same time.
 #[tokio::test(start_paused = true)]
-#[expect(clippy::disallowed_methods, reason = "how patient the sockets are is measured, on a clock that stands still")]
+#[allow(clippy::disallowed_methods, reason = "how patient the sockets are is measured, on a clock that stands still")]
 async fn dripping_requests_are_closed() {
     let relay = TestRelay::start().await;
     let mut sender = relay.sender().await;

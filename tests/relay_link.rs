@@ -1,6 +1,6 @@
 //! What does the relay say to a phone? Frames over a real WebSocket; the sender's side is `relay.rs`.
 
-#![expect(clippy::panic, reason = "in a test, a panic is the message")]
+#![allow(clippy::panic, reason = "in a test, a panic is the message")]
 
 mod support;
 

@@ -1,6 +1,27 @@
 //! Does the relay follow the service's rules? Each rule is a test on the virtual clock, named after it (PROTOCOL.md 2.2, 4, 6, 7).
-
-#![expect(clippy::panic, reason = "in a test, a panic is the message")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::naive_bytecount,
+    clippy::float_cmp,
+    clippy::large_stack_arrays,
+    clippy::format_collect,
+    clippy::unused_async,
+    clippy::match_same_arms,
+    clippy::needless_pass_by_value,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    clippy::default_trait_access,
+    clippy::unnecessary_wraps,
+    clippy::manual_let_else,
+    clippy::single_match_else,
+    clippy::assigning_clones,
+    reason = "in a test, a panic is the message, and plain words come before fine ones"
+)]
+#![allow(clippy::panic, reason = "in a test, a panic is the message")]
 
 mod support;
 
@@ -395,7 +416,7 @@ async fn raw_to_a_stopped_app() {
         assert_eq!(phone.hear().await, RelayFrame::Bound { app: String::from("trips") });
         assert_eq!(sender.send(&raw(&path, "x")).await.verdict(), verdict);
         assert_eq!(sender.send(&toast(&path)).await.verdict(), "received", "a toast needs no running app");
-        for _ in 0..1 + usize::from(foreground) {
+        for _ in 0..=usize::from(foreground) {
             phone.push().await;
         }
     }

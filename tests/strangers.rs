@@ -2,6 +2,28 @@
 //! relay; its row of the table says the verdict, the remarks, and what arrives at the phone.
 //!
 //! How those libraries read the answers is `strangers/readers.rs`; a library that really runs is `stranger.rs`.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::naive_bytecount,
+    clippy::float_cmp,
+    clippy::large_stack_arrays,
+    clippy::format_collect,
+    clippy::unused_async,
+    clippy::match_same_arms,
+    clippy::needless_pass_by_value,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    clippy::default_trait_access,
+    clippy::unnecessary_wraps,
+    clippy::manual_let_else,
+    clippy::single_match_else,
+    clippy::assigning_clones,
+    reason = "in a test, a panic is the message, and plain words come before fine ones"
+)]
 
 #[path = "strangers/readers.rs"]
 mod readers;

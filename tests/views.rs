@@ -1,5 +1,5 @@
 //! What does the window say? Each pane's view, made from canned events, as text.
-#![expect(clippy::unwrap_used, reason = "a test may stop where it finds nothing")]
+#![allow(clippy::unwrap_used, reason = "a test may stop where it finds nothing")]
 
 #[path = "support/canned.rs"]
 mod canned;

@@ -2,7 +2,7 @@
 //!
 //! Where Xvfb or xdotool is missing the test says so and passes; with `TILECAST_REQUIRE_WINDOW=1` it fails.
 
-#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 #[path = "support/program.rs"]
 mod program;

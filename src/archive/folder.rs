@@ -155,7 +155,7 @@ impl Folder {
             Unreadable::Damaged => "damaged",
             Unreadable::Newer => "newer",
         };
-        let stamp: String = now.rfc3339().chars().filter(|letter| letter.is_ascii_alphanumeric()).collect();
+        let stamp: String = now.rfc3339().chars().filter(char::is_ascii_alphanumeric).collect();
         let name = |count: u32| match count {
             0 => self.path.join(format!("tilecast-{word}-{stamp}.sqlite")),
             count => self.path.join(format!("tilecast-{word}-{stamp}-{count}.sqlite")),

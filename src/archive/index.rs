@@ -35,7 +35,7 @@ pub(super) fn add(connection: &Connection, record: &PushRecord) -> rusqlite::Res
     connection.prepare_cached("INSERT OR REPLACE INTO listed VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?.execute((
         number(record.id.0),
         record.at.as_micros(),
-        record.kind.map(|kind| kind.word()),
+        record.kind.map(super::super::notification::kind::Kind::word),
         record.verdict.row().name,
         record.device.as_ref().map(DeviceId::as_str),
         record.app.as_deref(),

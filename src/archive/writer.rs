@@ -248,9 +248,10 @@ impl Writer {
     fn outcome(&mut self, done: rusqlite::Result<()>) {
         let trouble = done.err().map(|error| self.reason(&error));
         if trouble != self.own.trouble {
-            match &trouble {
-                Some(reason) => tracing::error!(%reason, file = %self.file.display(), "the archive cannot be written"),
-                None => tracing::info!("the archive can be written again"),
+            if let Some(reason) = &trouble {
+                tracing::error!(%reason, file = %self.file.display(), "the archive cannot be written")
+            } else {
+                tracing::info!("the archive can be written again")
             }
             if let Some(tell) = &*self.on_trouble.lock() {
                 tell(trouble.clone());

@@ -138,7 +138,7 @@ impl Journal for Ledger {
         });
         match entry {
             Entry::Push { record, pending, meter } => {
-                self.0.keep(NewPush { record, outstanding: pending.map(outstanding), meter: meter.map(metered) }, done)
+                self.0.keep(NewPush { record, outstanding: pending.map(outstanding), meter: meter.map(metered) }, done);
             }
             other => {
                 self.note(other);

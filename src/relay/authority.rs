@@ -105,7 +105,7 @@ impl Authority {
         let pair = KeyPair::from_pem(key_pem).map_err(|error| {
             BadCertificate::new("the authority's key", format!("{error} (it must be PKCS#8: `BEGIN PRIVATE KEY`)"))
         })?;
-        let first = certificates.first().map(|first| first.as_ref()).unwrap_or_default();
+        let first = certificates.first().map(AsRef::as_ref).unwrap_or_default();
         let public = pair.subject_public_key_info();
         if !first.windows(public.len()).any(|window| window == public) {
             return Err(BadCertificate::new("the authority's key", "it is not the key of the authority's certificate"));

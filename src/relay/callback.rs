@@ -136,7 +136,7 @@ impl FromStr for Target {
             None if authority.as_str().ends_with(':') || !has_port(authority.as_str()) => usual,
             None => return Err(NoTarget::NotAbsolute),
         };
-        Ok(Self { host, port, scheme, uri })
+        Ok(Self { uri, host, port, scheme })
     }
 }
 

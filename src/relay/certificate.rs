@@ -97,13 +97,12 @@ impl Judge {
         for certificate in known {
             roots.add(certificate.clone()).map_err(|error| BadCertificate::new("a certificate", error))?;
         }
-        let chains = match known {
-            [] => None,
-            [..] => {
-                let provider = Arc::new(ring::default_provider());
-                let built = WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider).build();
-                Some(built.map_err(|error| BadCertificate::new("the known certificates", error))?)
-            }
+        let chains = if known.is_empty() {
+            None
+        } else {
+            let provider = Arc::new(ring::default_provider());
+            let built = WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider).build();
+            Some(built.map_err(|error| BadCertificate::new("the known certificates", error))?)
         };
         Ok(Self { chains, uploaded: known.to_vec() })
     }
@@ -182,7 +181,7 @@ pub(super) fn read_pem(pem: &str) -> Result<Vec<CertificateDer<'static>>, BadCer
 /// There is none.
 pub fn common_name_of(pem: &str) -> Result<String, BadCertificate> {
     let certificates = read_pem(pem)?;
-    let first = certificates.first().map(|first| first.as_ref()).unwrap_or_default();
+    let first = certificates.first().map(AsRef::as_ref).unwrap_or_default();
     let (_, read) = X509Certificate::from_der(first).map_err(|error| BadCertificate::new("the certificate", error))?;
     Ok(common_name(read.subject()).unwrap_or_default())
 }
@@ -193,7 +192,7 @@ pub fn common_name_of(pem: &str) -> Result<String, BadCertificate> {
 /// There is none.
 pub fn serves(pem: &str, address: IpAddr, now: Timestamp) -> Result<bool, BadCertificate> {
     let certificates = read_pem(pem)?;
-    let first = certificates.first().map(|first| first.as_ref()).unwrap_or_default();
+    let first = certificates.first().map(AsRef::as_ref).unwrap_or_default();
     let (_, read) = X509Certificate::from_der(first).map_err(|error| BadCertificate::new("the certificate", error))?;
     if uploaded_standing(&read, now) != Standing::Known {
         return Ok(false);

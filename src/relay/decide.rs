@@ -282,6 +282,7 @@ mod tests {
         Life::Open(Openness { bindings, ..Openness::default() })
     }
 
+    #[expect(clippy::unnecessary_wraps, reason = "it stands for what intake gives")]
     fn wish(kind: Kind) -> Result<Wish, Refusal> {
         Ok(Wish::Deliver(kind, NotificationClass::of(kind, Interval::Immediate)))
     }

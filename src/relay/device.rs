@@ -34,6 +34,7 @@ pub(super) struct Device {
 
 /// What changes about a device.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each says that something was told, and they are independent")]
 pub(super) struct DeviceState {
     /// Its name, for people.
     pub(super) name: String,

@@ -47,6 +47,7 @@ pub struct Fault {
     pub acted: u64,
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "serde asks for the type of the field")]
 const fn once() -> Option<u32> {
     Some(1)
 }

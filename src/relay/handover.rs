@@ -82,6 +82,7 @@ impl Relay {
 
     /// A push for a device on its link was refused because too many wait: the phone is told so (PROTOCOL.md 7,
     /// `NotificationRateTooHigh`), once until half of the queue is free again.
+    #[expect(clippy::unused_self, reason = "it reads as the relay's, as its neighbours do")]
     pub(super) fn tell_full(&self, state: &mut DeviceState) {
         if state.takes_pushes() && !std::mem::replace(&mut state.told_full, true) {
             let message = format!("{} pushes wait already, so a push was refused", state.queue.waiting());

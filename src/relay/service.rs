@@ -152,7 +152,8 @@ impl Relay {
         let Some(channel) = channel.filter(|channel| Some(&channel.name) == record.channel.as_ref()) else {
             return self.note(Entry::Settled(record.id));
         };
-        let interval = record.class.map_or(Interval::Immediate, |class| class.interval());
+        let interval =
+            record.class.map_or(Interval::Immediate, super::super::protocol::class::NotificationClass::interval);
         let mut kept = Kept::new(record, channel.clone());
         kept.link_id = pending.link_id;
         kept.copies = pending.copies;

@@ -127,11 +127,11 @@ impl Settings {
     }
 
     fn check(&self) -> Result<(), BadSetting> {
-        within("queue_depth", self.queue_depth, 0..=Self::MAX_QUEUE_DEPTH)?;
-        within("inactive_after_secs", self.inactive_after_secs, 1..=Self::MAX_INACTIVE_AFTER_SECS)?;
-        within("max_payload_bytes", self.max_payload_bytes, 1..=Self::MAX_ALLOWED_PAYLOAD_BYTES)?;
-        within("history_limit", self.history_limit, 1..=Self::MAX_HISTORY_LIMIT)?;
-        within("the number of callback_hosts", self.callback_hosts.len(), 0..=Self::MAX_HOSTS)?;
+        within("queue_depth", self.queue_depth, &(0..=Self::MAX_QUEUE_DEPTH))?;
+        within("inactive_after_secs", self.inactive_after_secs, &(1..=Self::MAX_INACTIVE_AFTER_SECS))?;
+        within("max_payload_bytes", self.max_payload_bytes, &(1..=Self::MAX_ALLOWED_PAYLOAD_BYTES))?;
+        within("history_limit", self.history_limit, &(1..=Self::MAX_HISTORY_LIMIT))?;
+        within("the number of callback_hosts", self.callback_hosts.len(), &(0..=Self::MAX_HOSTS))?;
         if self.get_answers != 405 && self.get_answers != 200 {
             return Err(BadSetting(format!("get_answers is 405 or 200; it cannot be {}", self.get_answers)));
         }
@@ -149,7 +149,11 @@ impl Settings {
     }
 }
 
-fn within<N: PartialOrd + std::fmt::Display>(name: &str, value: N, range: RangeInclusive<N>) -> Result<(), BadSetting> {
+fn within<N: PartialOrd + std::fmt::Display>(
+    name: &str,
+    value: N,
+    range: &RangeInclusive<N>,
+) -> Result<(), BadSetting> {
     if range.contains(&value) {
         return Ok(());
     }

@@ -90,7 +90,7 @@ impl Replay {
         let (mut stream, mut answer) = (self.stream.take(MAX_ANSWER_BYTES), Vec::new());
         let heard = async {
             // An answer of the service is a head; one of 100 Continue comes before it.
-            while !(answer.ends_with(b"\r\n\r\n") && !answer.starts_with(b"HTTP/1.1 100 ")) {
+            while !answer.ends_with(b"\r\n\r\n") || answer.starts_with(b"HTTP/1.1 100 ") {
                 if stream.read_buf(&mut answer).await? == 0 {
                     break;
                 }

@@ -24,7 +24,7 @@ async fn series(desk: &Desk) -> BTreeMap<String, f64> {
             assert!(name.starts_with("tilecast_"), "{line}");
             let family = name.split('{').next().unwrap();
             let is_known = |end: &&str| kinds.contains_key(family.strip_suffix(end).unwrap_or(family));
-            assert!(["", "_bucket", "_sum", "_count"].iter().any(|end| is_known(end)), "{line}");
+            assert!(["", "_bucket", "_sum", "_count"].iter().any(is_known), "{line}");
             assert!(found.insert(name.to_owned(), value.parse().unwrap()).is_none(), "{line}");
         }
     }

@@ -85,13 +85,12 @@ fn begin(data: &Path) -> Program {
 /// The next push; nothing if the link is cut.
 async fn next(phone: &mut TestPhone) -> Option<PushFrame> {
     loop {
-        match phone.socket.next().await?.ok()? {
-            tokio_tungstenite::tungstenite::Message::Text(text) => match RelayFrame::from_text(&text).unwrap() {
+        if let tokio_tungstenite::tungstenite::Message::Text(text) = phone.socket.next().await?.ok()? {
+            match RelayFrame::from_text(&text).unwrap() {
                 RelayFrame::Push(push) => return Some(push),
                 RelayFrame::Bound { .. } => {}
                 other => panic!("{other:?}"),
-            },
-            _ => {}
+            }
         }
     }
 }

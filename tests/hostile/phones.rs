@@ -165,7 +165,7 @@ async fn fragments_are_bounded() {
     let mut fragment = vec![0x01, 0xFE, 0x10, 0x00, 0, 0, 0, 0];
     fragment.extend([b'x'; 4_096]);
     for number in 0..64 {
-        fragment[0] = if number == 0 { 0x01 } else { 0x00 };
+        fragment[0] = u8::from(number == 0);
         if stream.write_all(&fragment).await.is_err() {
             break;
         }

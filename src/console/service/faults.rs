@@ -334,8 +334,8 @@ mod tests {
         };
         let problems = form.fault().unwrap_err();
         let fields: Vec<FaultField> = problems.iter().map(|problem| problem.field).collect();
-        use FaultField::{Copies, Percent, Skip, Text, Times};
-        assert_eq!(fields, [Copies, Skip, Times, Percent, Text]);
+        let expected = [FaultField::Copies, FaultField::Skip, FaultField::Times, FaultField::Percent, FaultField::Text];
+        assert_eq!(fields, expected);
         assert!(problems[0].message.contains("1 to 100"), "{}", problems[0].message);
         assert!(problems[2].message.contains("99999999999"), "{}", problems[2].message);
         assert!(problems[3].message.contains("often"), "{}", problems[3].message);

@@ -68,9 +68,11 @@ pub(in crate::console) async fn follow_the_clock(clock: Clock, hub: Arc<Hub>) {
     while moves.changed().await.is_ok() {
         let (now, total) = (clock.face(), clock.advanced());
         if total > advanced {
-            hub.publish(Event::Happened(Happening { at: now.now, what: What::ClockAdvanced(total - advanced) }));
+            hub.publish(Event::Happened(Happening {
+                at: now.now,
+                what: What::ClockAdvanced(total.saturating_sub(advanced)),
+            }));
         }
-        #[expect(clippy::float_cmp, reason = "a speed that nobody changed is the same to the bit")]
         if (face.motion, face.speed) != (now.motion, now.speed) {
             hub.publish(Event::Happened(Happening { at: now.now, what: What::ClockSet(now.motion, now.speed) }));
         }

@@ -191,7 +191,7 @@ pub struct TileScene {
     pub turned_deg: f32,
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, clippy::float_cmp, reason = "serde wants it so; flat is exactly 0")]
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde wants it so; flat is exactly 0")]
 fn is_flat(degrees: &f32) -> bool {
     *degrees == 0.0
 }

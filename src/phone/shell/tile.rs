@@ -93,6 +93,9 @@ impl PinnedTile {
     }
 
     /// Gives it another size, if it can have that one.
+    ///
+    /// # Errors
+    /// It cannot.
     pub fn set_size(&mut self, size: TileSize) -> Result<(), NoSuchSize> {
         if !self.can_be(size) {
             return Err(NoSuchSize { size, style: self.style });

@@ -1,5 +1,7 @@
 //! What do fingers do to the tiles? Taps, holds, drags, the discs of a lifted tile, and the same from the keyboard.
 
+#![expect(clippy::cast_possible_truncation, reason = "moments of seconds, and places on a screen")]
+
 use egui::{Id, Key, Pos2, Response, Sense, Vec2};
 
 use super::lifted::Disc;

@@ -36,6 +36,7 @@ pub fn held_ui(ui: &mut Ui, view: &HeldView, commands: &mut Commands) {
         });
         return;
     };
+    #[expect(clippy::cast_precision_loss, reason = "a list of a few thousand rows")]
     let height = (view.rows.len() as f32).min(ROWS_IN_SIGHT) * ROW;
     ui.add_space(XS);
     let list = ScrollArea::vertical().id_salt("held").max_height(height).auto_shrink([false, true]);

@@ -109,7 +109,8 @@ impl Glyphs {
         let draw = || {
             let GlyphBitmap { image, offset_px, .. } = fonts::boxed(fonts::advance_em(letter), size).bitmap;
             let (left, top) = (offset_px.x as i32, offset_px.y as i32);
-            let area = PixelRect { left, top, right: left + image.size[0] as i32, bottom: top + image.size[1] as i32 };
+            let [width, height] = image.size.map(|side| i32::try_from(side).unwrap_or(0));
+            let area = PixelRect { left, top, right: left + width, bottom: top + height };
             Arc::new(GlyphMask { area, coverage: image.pixels.iter().map(egui::Color32::a).collect() })
         };
         self.boxes.entry(key).or_insert_with(draw).clone()

@@ -128,11 +128,10 @@ fn body(model: &Model, push: PushId) -> Body {
     let Some(record) = model.world.log.push(push).and_then(|entry| entry.record.as_ref()) else {
         return Body::Closed(text("held-forgotten-do").to_owned());
     };
-    match std::str::from_utf8(&record.request.body) {
-        Ok(words) => Body::Own(words.to_owned()),
-        Err(_) => {
-            let bytes = figures::thousands(record.request.body.len());
-            Body::Closed(text_with("held-no-text", &[("bytes", Argument::Text(&bytes))]))
-        }
+    if let Ok(words) = std::str::from_utf8(&record.request.body) {
+        Body::Own(words.to_owned())
+    } else {
+        let bytes = figures::thousands(record.request.body.len());
+        Body::Closed(text_with("held-no-text", &[("bytes", Argument::Text(&bytes))]))
     }
 }

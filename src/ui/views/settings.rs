@@ -92,7 +92,7 @@ impl SettingRow {
         let settings = &model.world.settings;
         let typed = model.desk.service.typed.get(&setting);
         let now = setting.shown(settings);
-        let usual = setting.shown(&std::default::Default::default());
+        let usual = setting.shown(&std::sync::Arc::default());
         let words = |part: &str| text(&format!("setting-{}-{part}", setting.name()));
         let choice = format!("setting-{}-choice", setting.name());
         Self {

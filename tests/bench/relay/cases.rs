@@ -29,7 +29,7 @@ pub struct Turn {
 }
 
 fn turn_of(count: u64, elapsed: Duration, cpu: Duration) -> Turn {
-    #[expect(clippy::cast_precision_loss, reason = "counts of a bench are small")]
+    #[allow(clippy::cast_precision_loss, reason = "counts of a bench are small")]
     let count = count as f64;
     Turn { rate: count / elapsed.as_secs_f64(), cpu_micros: cpu.as_secs_f64() * 1e6 / count }
 }
@@ -38,7 +38,7 @@ fn turn_of(count: u64, elapsed: Duration, cpu: Duration) -> Turn {
 async fn floor_turn(floor: &Server, requests: &Rc<[Request]>, until: Until) -> Turn {
     let (start, cpu) = (now(), floor.cpu());
     let count = send(floor.address, requests, until).await;
-    turn_of(count, start.elapsed(), floor.cpu() - cpu)
+    turn_of(count, start.elapsed(), floor.cpu().checked_sub(cpu).unwrap())
 }
 
 /// A turn of a relay: it is over when every push is acknowledged.
@@ -48,7 +48,7 @@ pub async fn relay_turn(relay: &mut Server, phones: &Phones, requests: &Rc<[Requ
     let count = send(relay.address, requests, until).await;
     phones.wait_received(before + count).await;
     relay.wait_acknowledged(count);
-    turn_of(count, start.elapsed(), relay.cpu() - cpu)
+    turn_of(count, start.elapsed(), relay.cpu().checked_sub(cpu).unwrap())
 }
 
 /// Toasts for these channels.
@@ -128,7 +128,7 @@ pub async fn scale(report: &mut Report) {
     let many = Phones::link(many_relay.address, "phone", MANY).await;
     let linked = many_relay.resident_kib();
     let many_requests = toasts(&many.paths, When::Now);
-    #[expect(clippy::cast_precision_loss, reason = "ten thousand is exact")]
+    #[allow(clippy::cast_precision_loss, reason = "ten thousand is exact")]
     let each = |kib: f64| (kib - before) / MANY as f64;
     report.goal("10,000 linked phones", &[each(linked)], "KiB each", Goal::AtMost(24.0));
     let (mut fews, mut manys, mut ratios) = (Vec::new(), Vec::new(), Vec::new());
@@ -142,7 +142,7 @@ pub async fn scale(report: &mut Report) {
         fews.extend([below, above]);
         manys.push(turn);
     }
-    #[expect(clippy::cast_precision_loss, reason = "ten thousand is exact")]
+    #[allow(clippy::cast_precision_loss, reason = "ten thousand is exact")]
     report.goal("10,000 linked phones, lost", &[many.closed() as f64], "links", Goal::AtMost(0.0));
     report.goal("10,000 linked phones, rate", &ratios, "x that with 64", Goal::AtLeast(0.7));
     say_turns("64", &fews);
