@@ -19,6 +19,9 @@
     clippy::manual_let_else,
     clippy::single_match_else,
     clippy::assigning_clones,
+    clippy::duplicated_attributes,
+    clippy::await_holding_refcell_ref,
+    unused_qualifications,
     reason = "in a test, a panic is the message, and plain words come before fine ones"
 )]
 #![allow(clippy::panic, reason = "in a test, a panic is the message")]

@@ -249,9 +249,9 @@ impl Writer {
         let trouble = done.err().map(|error| self.reason(&error));
         if trouble != self.own.trouble {
             if let Some(reason) = &trouble {
-                tracing::error!(%reason, file = %self.file.display(), "the archive cannot be written")
+                tracing::error!(%reason, file = %self.file.display(), "the archive cannot be written");
             } else {
-                tracing::info!("the archive can be written again")
+                tracing::info!("the archive can be written again");
             }
             if let Some(tell) = &*self.on_trouble.lock() {
                 tell(trouble.clone());

@@ -149,6 +149,7 @@ impl Settings {
     }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "it is a number")]
 fn within<N: PartialOrd + std::fmt::Display>(
     name: &str,
     value: N,
