@@ -214,7 +214,7 @@ fn the_shape_of_a_file_is_held() {
 fn what_is_switched_off_says_why() {
     caught(&[
         (PANE, "#[allow(dead_code)] fn f() {}", "`allow` needs"),
-        (PANE, "#![allow(clippy::panic)]", "`expect` needs"),
+        (PANE, "#![expect(clippy::panic)]", "`expect` needs"),
         (PANE, "#[cfg_attr(windows, allow(dead_code))] fn f() {}", "`allow` needs"),
         (PANE, "#[cfg(test)] mod tests { #[allow(dead_code)] fn f() {} }", "`allow` needs"),
         (PANE, "macro_rules! m { () => { #[allow(dead_code)] fn f() {} } }", "`allow` needs"),
