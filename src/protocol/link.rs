@@ -14,6 +14,8 @@ use crate::notification::Kind;
 pub const PATH: &str = "/link/v1";
 /// The largest frame, in bytes; a larger one closes the link with code 1009.
 pub const MAX_FRAME_BYTES: usize = 64 * 1_024;
+/// The longest message about a frame that is none, in characters.
+const MAX_MESSAGE_CHARS: usize = 200;
 /// The longest that a phone may take to acknowledge a push, in milliseconds.
 pub const ACK_WITHIN_MS: u64 = 100;
 
@@ -186,7 +188,8 @@ impl PhoneFrame {
             about: serde_json::from_str::<serde_json::Value>(text)
                 .ok()
                 .and_then(|value| Some(value.get("type")?.as_str()?.chars().take(32).collect())),
-            message: error.to_string(),
+            // It may quote the frame, and goes into one itself.
+            message: error.to_string().chars().take(MAX_MESSAGE_CHARS).collect(),
         })
     }
 

@@ -50,6 +50,8 @@ pub(super) enum Body {
     Unread,
     /// The whole.
     Whole(Vec<u8>),
+    /// Where it ends cannot be told, for this reason.
+    Broken(&'static str),
     /// It is larger than allowed; what was read of it.
     TooLarge {
         /// The bytes that were read.
@@ -208,8 +210,11 @@ pub(super) fn read_wish(asked: &Asked, head: &mut Head, body: &Body, settings: &
             within(body, MAX_CALLBACK_BYTES.min(settings.max_payload_bytes)).map(|_| Wish::RegisterCallback)
         }
         Address::Channel(_) | Address::Foreign => {
-            let bytes = within(body, settings.max_payload_bytes).inspect_err(|refusal| {
-                head.remarks.push(remark::of_size(refusal.reason()).into_diagnostic());
+            let bytes = within(body, settings.max_payload_bytes).inspect_err(|refusal| match body {
+                Body::Whole(_) | Body::TooLarge { .. } => {
+                    head.remarks.push(remark::of_size(refusal.reason()).into_diagnostic());
+                }
+                Body::Unread | Body::Broken(_) => {}
             })?;
             let fails_at = settings.bad_payload_fails_at;
             let read = read::read(bytes, head.kind);
@@ -237,6 +242,7 @@ fn tile_of(notification: &Notification) -> Option<String> {
 fn within(body: &Body, max_bytes: usize) -> Result<&[u8], Refusal> {
     match body {
         Body::Unread => Ok(&[]),
+        Body::Broken(reason) => Err(Refusal::Body((*reason).to_owned())),
         Body::Whole(bytes) if bytes.len() <= max_bytes => Ok(bytes),
         Body::Whole(bytes) => Err(Refusal::Body(too_large(Some(bytes.len() as u64), max_bytes))),
         Body::TooLarge { announced, .. } => Err(Refusal::Body(too_large(*announced, max_bytes))),
@@ -254,7 +260,7 @@ impl Body {
     /// The bytes that were read.
     pub(super) fn bytes(&self) -> &[u8] {
         match self {
-            Self::Unread => &[],
+            Self::Unread | Self::Broken(_) => &[],
             Self::Whole(bytes) | Self::TooLarge { read: bytes, .. } => bytes,
         }
     }
@@ -262,7 +268,7 @@ impl Body {
     /// The bytes that were read.
     pub(super) fn into_bytes(self) -> Vec<u8> {
         match self {
-            Self::Unread => Vec::new(),
+            Self::Unread | Self::Broken(_) => Vec::new(),
             Self::Whole(bytes) | Self::TooLarge { read: bytes, .. } => bytes,
         }
     }

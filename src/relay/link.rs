@@ -161,7 +161,7 @@ impl Session {
             return hello_first(Some(String::from("hello")), &names_are("a device's name"));
         }
         let now = self.relay.now();
-        let Some((device, acquaintance)) = self.relay.registry().meet(id, os, now) else {
+        let Some((device, acquaintance)) = self.relay.meet(id, os, now) else {
             return hello_first(Some(String::from("hello")), "the relay knows as many devices as it may");
         };
         let mut state = device.lock();

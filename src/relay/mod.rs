@@ -31,6 +31,7 @@ mod reception;
 mod registry;
 pub mod remark;
 mod respond;
+mod room;
 pub mod serve;
 pub mod service;
 pub mod settings;

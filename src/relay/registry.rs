@@ -14,7 +14,7 @@ use crate::protocol::channel_uri::{ChannelToken, Form, GENERATION};
 use crate::protocol::device::{DeviceId, OsVersion};
 
 /// How many devices there may be.
-const MAX_DEVICES: usize = 50_000;
+pub(super) const MAX_DEVICES: usize = 50_000;
 /// How many closed channels are remembered, so that an answer can say where their device is.
 const MAX_CLOSED: usize = 10_000;
 
@@ -103,6 +103,11 @@ impl Registry {
         let mut channels = self.channels.write();
         channels.by_token.retain(|_, found| !Arc::ptr_eq(&found.device, &gone));
         Some(gone)
+    }
+
+    /// Every device, in no order.
+    pub(super) fn all(&self) -> Vec<Arc<Device>> {
+        self.devices.read().values().cloned().collect()
     }
 
     /// Every device, by id.

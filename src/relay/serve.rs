@@ -5,6 +5,7 @@
 //! answers keep the letter case of their header names (`letter_case`) and a request be held to its time (`wire`).
 
 use std::convert::Infallible;
+use std::error::Error as _;
 use std::io;
 use std::net::SocketAddr;
 use std::pin::pin;
@@ -276,11 +277,17 @@ async fn by_relay(
         read_body(request.into_body(), host.relay.settings().max_payload_bytes).await?
     };
     watch.read_whole();
+    let is_broken = matches!(body, Body::Broken(_));
     let reply = host.relay.receive(asked, body).await;
     if let Some(at) = reply.close {
         watch.cut(at);
     }
-    Ok(respond::response(&reply.record.answer, &host.letters))
+    let mut response = respond::response(&reply.record.answer, &host.letters);
+    if is_broken {
+        // Whatever the verdict is: what follows may be a part of this request.
+        response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+    }
+    Ok(response)
 }
 
 /// The target as it was sent.
@@ -300,7 +307,12 @@ async fn read_body(mut incoming: Incoming, max_bytes: usize) -> Result<Body, hyp
     let mut read = Vec::new();
     while let Some(frame) = incoming.frame().await {
         // Trailers say nothing.
-        let Ok(data) = frame?.into_data() else { continue };
+        let frame = match frame {
+            Ok(frame) => frame,
+            Err(error) if is_malformed(&error) => return Ok(Body::Broken("the chunks of the body are none")),
+            Err(error) => return Err(error),
+        };
+        let Ok(data) = frame.into_data() else { continue };
         let room = max_bytes.saturating_sub(read.len());
         read.extend_from_slice(data.get(..room).unwrap_or(&data));
         if data.len() > room {
@@ -308,6 +320,12 @@ async fn read_body(mut incoming: Incoming, max_bytes: usize) -> Result<Body, hyp
         }
     }
     Ok(Body::Whole(read))
+}
+
+/// Whether what came is no body, rather than late or not there.
+fn is_malformed(error: &hyper::Error) -> bool {
+    let cause = error.source().and_then(|source| source.downcast_ref::<io::Error>());
+    cause.is_some_and(|cause| matches!(cause.kind(), io::ErrorKind::InvalidInput | io::ErrorKind::InvalidData))
 }
 
 /// Answers by the link's route or the host's. The body is read first, so that it is held to its time like any other.

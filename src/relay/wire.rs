@@ -28,6 +28,10 @@ const TAKEN_WITHIN: Duration = Duration::from_secs(30);
 const LINGER: Duration = Duration::from_secs(1);
 const LINGER_BYTES: usize = 256 * 1_024;
 
+/// How hyper begins what it says about a head that is too large, and what the service says, in as many bytes.
+const TOO_LARGE_HEAD: &[u8; 13] = b"HTTP/1.1 431 ";
+const BAD_REQUEST: &[u8; 13] = b"HTTP/1.1 400 ";
+
 /// A connection's stream.
 pub(super) struct Wire {
     /// Gone only while the wire is dropped.
@@ -256,6 +260,8 @@ impl AsyncRead for Wire {
 
 impl AsyncWrite for Wire {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
+        let respelled = refusal_of_hyper(buf);
+        let buf = respelled.as_deref().unwrap_or(buf);
         let allowed = self.watch.allow(buf.len())?;
         let written = self.stream()?.poll_write(cx, buf.get(..allowed).unwrap_or(buf));
         if written.is_ready() {
@@ -297,6 +303,18 @@ impl Drop for Wire {
             runtime.spawn(linger(stream, permit));
         }
     }
+}
+
+/// What hyper writes by itself to a head that is larger than its buffer, if that is here, with the code in its place that the
+/// service has for it: 431 is in no row of the table, and there are senders that take every code they do not know for success.
+fn refusal_of_hyper(buf: &[u8]) -> Option<Vec<u8>> {
+    let at = buf.windows(TOO_LARGE_HEAD.len()).rposition(|part| part == TOO_LARGE_HEAD)?;
+    let (before, after) = buf.split_at_checked(at)?;
+    if !before.is_empty() && !before.ends_with(b"\r\n\r\n") {
+        return None;
+    }
+    let (_, rest) = after.split_at_checked(TOO_LARGE_HEAD.len())?;
+    Some([before, BAD_REQUEST, rest].concat())
 }
 
 /// Closes our side, and reads for a while what the peer still sends.

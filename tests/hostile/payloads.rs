@@ -8,8 +8,9 @@ use crate::others_are_served;
 use crate::support::TestRelay;
 use crate::support::wire::post;
 
-/// A million: whatever costs more than its length is not done within this test's lifetime.
-const MILLION: usize = 1_000_000;
+/// How many there are of a thing: what costs the square of this is not done within this test's lifetime. A million was tried by
+/// hand.
+const MANY: usize = 100_000;
 
 fn tile(attributes: &str, inside: &str) -> String {
     format!("<wp:Notification xmlns:wp=\"WPNotification\"><wp:Tile{attributes}>{inside}</wp:Tile></wp:Notification>")
@@ -19,45 +20,45 @@ fn read_tile(text: &str) -> Result<Reading, ReadError> {
     read(text.as_bytes(), Kind::Tile)
 }
 
-/// Whatever there is a million of, reading it takes no longer than its length, and remembers little of it.
+/// However many there are of a thing, reading it takes no longer than its length, and remembers little of it.
 #[test]
-fn a_million_of_anything_is_read_in_one_go() {
-    let distinct: String = (0..MILLION).map(|number| format!(" a{number}=\"\"")).collect();
-    let spaces: String = (0..MILLION).map(|number| format!(" xmlns:n{number}=\"u\"")).collect();
+fn a_hundred_thousand_of_anything_are_read_in_one_go() {
+    let distinct: String = (0..MANY).map(|number| format!(" a{number}=\"\"")).collect();
+    let spaces: String = (0..MANY).map(|number| format!(" xmlns:n{number}=\"u\"")).collect();
     let refused = [
-        tile(&" a=\"\"".repeat(MILLION), ""),
+        tile(&" a=\"\"".repeat(MANY), ""),
         tile(&distinct, ""),
         tile(&spaces, ""),
-        tile("", &"<a>".repeat(MILLION)),
-        "<a>".repeat(MILLION),
-        "<".repeat(MILLION),
-        "&".repeat(MILLION),
-        "</a>".repeat(MILLION),
-        tile("", &"<a".repeat(MILLION)),
-        tile("", &"<!--".repeat(MILLION)),
-        tile("", &"<![CDATA[".repeat(MILLION)),
-        tile("", &"<?a ".repeat(MILLION)),
-        tile("", &"&amp".repeat(MILLION)),
-        format!("<!DOCTYPE a [{}]>", "<!ENTITY b \"c\">".repeat(MILLION)),
+        tile("", &"<a>".repeat(MANY)),
+        "<a>".repeat(MANY),
+        "<".repeat(MANY),
+        "&".repeat(MANY),
+        "</a>".repeat(MANY),
+        tile("", &"<a".repeat(MANY)),
+        tile("", &"<!--".repeat(MANY)),
+        tile("", &"<![CDATA[".repeat(MANY)),
+        tile("", &"<?a ".repeat(MANY)),
+        tile("", &"&amp".repeat(MANY)),
+        format!("<!DOCTYPE a [{}]>", "<!ENTITY b \"c\">".repeat(MANY)),
     ];
     for text in &refused {
         assert!(read_tile(text).is_err(), "{}", &text[..40]);
     }
     let taken = [
-        tile("", &"<a/>".repeat(MILLION)),
-        tile("", &"<!-- a -->".repeat(MILLION)),
-        tile("", &"<?a b?>".repeat(MILLION)),
-        tile("", &"word<a/>".repeat(MILLION)),
-        tile("", &format!("<wp:Title>{}</wp:Title>", "x".repeat(10 * MILLION))),
-        tile("", &format!("<wp:Title>{}</wp:Title>", "&amp;".repeat(MILLION))),
-        tile("", &format!("<wp:Title>{}</wp:Title>", "&amp;amp;".repeat(MILLION))),
-        tile("", &format!("<wp:Title>{}</wp:Title>", "<![CDATA[x]]>".repeat(MILLION))),
-        tile("", &format!("<wp:Title>{}</wp:Title>", "a\n".repeat(MILLION))),
-        tile("", &format!("<wp:Title>{}</wp:Title>", "<a><b/></a>".repeat(MILLION))),
-        tile("", &"<wp:Count>1</wp:Count>".repeat(MILLION)),
-        tile("", &format!("<wp:Count>{}</wp:Count>", "9".repeat(MILLION))),
-        tile(&format!(" Id=\"{}\"", "&#65;".repeat(MILLION)), ""),
-        tile("", &format!("<a xmlns=\"{}\"/>", "u".repeat(MILLION))),
+        tile("", &"<a/>".repeat(MANY)),
+        tile("", &"<!-- a -->".repeat(MANY)),
+        tile("", &"<?a b?>".repeat(MANY)),
+        tile("", &"word<a/>".repeat(MANY)),
+        tile("", &format!("<wp:Title>{}</wp:Title>", "x".repeat(10 * MANY))),
+        tile("", &format!("<wp:Title>{}</wp:Title>", "&amp;".repeat(MANY))),
+        tile("", &format!("<wp:Title>{}</wp:Title>", "&amp;amp;".repeat(MANY))),
+        tile("", &format!("<wp:Title>{}</wp:Title>", "<![CDATA[x]]>".repeat(MANY))),
+        tile("", &format!("<wp:Title>{}</wp:Title>", "a\n".repeat(MANY))),
+        tile("", &format!("<wp:Title>{}</wp:Title>", "<a><b/></a>".repeat(MANY))),
+        tile("", &"<wp:Count>1</wp:Count>".repeat(MANY)),
+        tile("", &format!("<wp:Count>{}</wp:Count>", "9".repeat(MANY))),
+        tile(&format!(" Id=\"{}\"", "&#65;".repeat(MANY)), ""),
+        tile("", &format!("<a xmlns=\"{}\"/>", "u".repeat(MANY))),
     ];
     for text in &taken {
         let reading = read_tile(text).unwrap_or_else(|error| panic!("{}: {error}", &text[..100]));
