@@ -106,6 +106,7 @@ impl Target {
         if let Err(TestError::Fail(reason, case)) = tried {
             let bytes = made(&case);
             let path = folder(self.name).join("found");
+            std::fs::create_dir_all(folder(self.name)).unwrap();
             std::fs::write(&path, &bytes).unwrap();
             panic!("{reason}\n{}\nis in {}: give it a name and keep it", bytes.escape_ascii(), path.display());
         }
@@ -136,7 +137,8 @@ fn folder(name: &str) -> PathBuf {
 }
 
 fn saved(name: &str) -> Vec<(PathBuf, Vec<u8>)> {
-    let mut paths: Vec<_> = std::fs::read_dir(folder(name)).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut paths: Vec<_> =
+        std::fs::read_dir(folder(name)).into_iter().flatten().map(|entry| entry.unwrap().path()).collect();
     paths.sort();
     paths.into_iter().map(|path| (path.clone(), std::fs::read(path).unwrap())).collect()
 }
