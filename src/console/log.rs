@@ -68,6 +68,9 @@ pub enum Line<'a> {
     Happened(&'a Happening),
 }
 
+/// How many stages are kept of pushes that are not heard of yet.
+const MOST_EARLY: usize = 1_024;
+
 /// One push: as this window sent it, as the relay answered it, or both.
 #[derive(Clone, Debug)]
 pub struct Entry {
@@ -113,6 +116,8 @@ pub struct Log {
     first_row: u64,
     by_push: HashMap<PushId, u64>,
     by_message: HashMap<Uuid, u64>,
+    /// Stages of pushes that are not heard of yet: a phone may be quicker to tell than the relay.
+    early: VecDeque<StageEvent>,
 }
 
 impl Default for Log {
@@ -278,15 +283,28 @@ impl Log {
             for stage in &mut entry.stages {
                 stage.push = record.id;
             }
-            entry.record = Some(record);
+            entry.record = Some(record.clone());
+        }
+        if !self.early.is_empty() {
+            let (mine, others) = self.early.drain(..).partition(|event| event.push == record.id);
+            self.early = others;
+            let mine: VecDeque<StageEvent> = mine;
+            for event in mine {
+                self.reached(event);
+            }
         }
     }
 
     /// A push reached a stage.
     pub fn reached(&mut self, event: StageEvent) {
         if let Some(entry) = self.by_push.get(&event.push).copied().and_then(|row| self.row_mut(row)) {
-            entry.add(event);
+            entry.add(event.clone());
+            return;
         }
+        if self.early.len() >= MOST_EARLY {
+            self.early.pop_front();
+        }
+        self.early.push_back(event);
     }
 
     fn add(&mut self, at: Timestamp) -> u64 {

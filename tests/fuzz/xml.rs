@@ -140,7 +140,7 @@ fn check_error(bytes: &[u8], error: &ReadError, kind: Kind) -> Result<(), String
     let text = text.trim_start_matches('\u{FEFF}').replace("\r\n", "\n").replace('\r', "\n");
     let Some(fixed) = fixed(&text, error.span, error.fix.as_ref())? else { return Ok(()) };
     match read(fixed.as_bytes(), kind) {
-        Err(next) if (next.span.line, next.span.column) <= (error.span.line, error.span.column) => {
+        Err(next) if (next.span.line, next.span.column) < (error.span.line, error.span.column) => {
             Err(format!("{error} is mended by {:?}, and then it is {next}", error.fix))
         }
         Ok(_) | Err(_) => Ok(()),
