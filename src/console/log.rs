@@ -130,6 +130,7 @@ impl Default for Log {
             happenings: VecDeque::new(),
             first_row: 0,
             by_push: HashMap::new(),
+            early: VecDeque::new(),
             by_message: HashMap::new(),
         }
     }
