@@ -276,6 +276,7 @@ impl Log {
 
     /// The relay answered a push.
     pub fn answered(&mut self, record: Arc<PushRecord>) {
+        let push = record.id;
         let known = Uuid::parse_str(&record.message_id).ok().and_then(|id| self.row_of_message(id));
         let free = |row: &u64| self.row(*row).is_some_and(|entry| entry.record.is_none());
         let row = known.filter(free).unwrap_or_else(|| self.add(record.at));
@@ -284,10 +285,10 @@ impl Log {
             for stage in &mut entry.stages {
                 stage.push = record.id;
             }
-            entry.record = Some(record.clone());
+            entry.record = Some(record);
         }
         if !self.early.is_empty() {
-            let (mine, others) = self.early.drain(..).partition(|event| event.push == record.id);
+            let (mine, others) = self.early.drain(..).partition(|event| event.push == push);
             self.early = others;
             let mine: VecDeque<StageEvent> = mine;
             for event in mine {

@@ -1,9 +1,6 @@
 //! How do the relay's events reach the hub? Many at a time, so that in a flood a push costs little more than itself.
 
-use std::time::Duration;
-
 use tokio::sync::mpsc;
-use tokio::time::sleep;
 
 use super::event::Event;
 use super::runtime::Shared;
@@ -12,8 +9,6 @@ use crate::relay::{EventSink, RelayEvent};
 
 /// How many events are handed over at once, while the world is locked.
 const AT_ONCE: usize = 512;
-/// How long events gather before the next are taken. Nobody sees it; without it, the relay would wake this loop for each.
-const GATHER: Duration = Duration::from_millis(1);
 
 /// Hands the relay's events to the hub, and tells of those that were lost.
 pub(super) async fn pump(mut events: mpsc::Receiver<RelayEvent>, sink: EventSink, shared: Shared) {
@@ -22,7 +17,6 @@ pub(super) async fn pump(mut events: mpsc::Receiver<RelayEvent>, sink: EventSink
     let mut taken = Vec::with_capacity(AT_ONCE);
     let mut ready = Vec::with_capacity(AT_ONCE);
     while events.recv_many(&mut taken, AT_ONCE).await > 0 {
-        let is_flood = taken.len() == AT_ONCE;
         for event in taken.drain(..) {
             match event {
                 RelayEvent::Device(snapshot) => {
@@ -50,9 +44,6 @@ pub(super) async fn pump(mut events: mpsc::Receiver<RelayEvent>, sink: EventSink
         if sink.lost() != lost {
             lost = sink.lost();
             hub.publish(Event::Lost(lost));
-        }
-        if !is_flood {
-            sleep(GATHER).await;
         }
     }
 }
