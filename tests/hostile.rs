@@ -42,7 +42,7 @@ use support::{Sender, TestRelay};
 use tilecast::relay::Settings;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
-/// How many connections stand open at once in a test; ten thousand were tried by hand.
+/// How many connections stand open at once in a test.
 const MANY: usize = 500;
 /// What two sockets may hold between them, and more: a sender that gets rid of more than this has been read.
 const SOCKETS_HOLD: usize = 16 * 1_024 * 1_024;
