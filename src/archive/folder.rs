@@ -1,13 +1,13 @@
 //! Where is the archive, whose is it, and is it sound? One folder, one process; what cannot be read is set aside, never deleted.
 
 use std::fs::{File, OpenOptions, TryLockError};
-use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 use thiserror::Error;
 
-use super::schema::{self, APPLICATION_ID, VERSION};
+use super::judge::{Look, judge};
+use super::schema;
 use crate::clock::Timestamp;
 
 /// The file in its folder.
@@ -16,10 +16,8 @@ const FILE: &str = "tilecast.sqlite";
 const LOCK: &str = "tilecast.lock";
 /// Stands in the folder when the file was found damaged while it was in use.
 const SUSPECT: &str = "tilecast.suspect";
-/// What a database begins with (sqlite.org/fileformat2.html, 1.3.1).
-const MAGIC: &[u8] = b"SQLite format 3\0";
-/// What SQLite keeps beside its file.
-const BESIDE: [&str; 2] = ["-wal", "-shm"];
+/// What SQLite keeps beside its file: the log, its index, and the other kind of log, which nobody of ours writes but once.
+const BESIDE: [&str; 3] = ["-wal", "-shm", "-journal"];
 
 /// The archive cannot be used.
 #[derive(Debug, Error)]
@@ -108,45 +106,24 @@ impl Folder {
         Ok((connection, read, Some(SetAside { file, why })))
     }
 
+    /// Opens the file if it can be used. Nothing is written before that is known.
     fn try_open<T>(&self, read: impl Fn(&mut Connection) -> rusqlite::Result<T>) -> Result<(Connection, T), Bad> {
-        if !self.begins_like_one() {
-            return Err(Bad::Damaged);
+        let (file, suspect) = (self.file(), self.path.join(SUSPECT));
+        let was_there = BESIDE.map(|end| with_end(&file, end).exists());
+        let look = if suspect.exists() { Look::Long } else { Look::Short };
+        let judged = judge(&file, look, &read);
+        if judged.is_err() {
+            // Whoever looks leaves an empty log behind where there was none.
+            for (end, _) in BESIDE.iter().zip(was_there).filter(|(_, was_there)| !was_there) {
+                let _ = std::fs::remove_file(with_end(&file, end));
+            }
         }
-        let mut connection = schema::open_to_write(&self.file())?;
-        let asked = |pragma: &str| connection.query_row(&format!("PRAGMA {pragma}"), [], |row| row.get::<_, i64>(0));
-        if asked("application_id")? != APPLICATION_ID {
-            return Err(Bad::Damaged);
-        }
-        match asked("user_version")? {
-            VERSION => {}
-            newer if newer > VERSION => return Err(Bad::Newer),
-            _ => return Err(Bad::Damaged),
-        }
-        // What the last process left in the log is taken in, so that the file has the size that it says it has.
-        connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
-        let bytes = asked("page_count")?.saturating_mul(asked("page_size")?);
-        let is_whole = std::fs::metadata(self.file()).is_ok_and(|file| i64::try_from(file.len()) == Ok(bytes));
-        let suspect = self.path.join(SUSPECT);
-        if !is_whole || (suspect.exists() && !is_sound(&connection)?) {
-            return Err(Bad::Damaged);
-        }
+        let known = judged?;
         // A mark that stays only means another look next time.
         let _ = std::fs::remove_file(suspect);
-        let read = read(&mut connection)?;
+        let mut connection = schema::open_to_write(&file)?;
+        let read = known.map_or_else(|| read(&mut connection), Ok)?;
         Ok((connection, read))
-    }
-
-    /// Whether the file begins like a database, or is new. SQLite takes a short file for an empty one, and throws the log of an
-    /// empty one away.
-    fn begins_like_one(&self) -> bool {
-        let mut beginning = Vec::new();
-        let read = File::open(self.file()).and_then(|file| file.take(MAGIC.len() as u64).read_to_end(&mut beginning));
-        match read {
-            Ok(0) => !std::fs::metadata(with_end(&self.file(), "-wal")).is_ok_and(|log| log.len() > 0),
-            Ok(_) => beginning == MAGIC,
-            // It is not there, or SQLite will say why it cannot be read.
-            Err(_) => true,
-        }
     }
 
     /// Renames the file and what belongs to it. Gives the new name.
@@ -181,15 +158,11 @@ impl Folder {
     }
 }
 
-fn with_end(file: &Path, end: &str) -> PathBuf {
+/// The name of what belongs to a file.
+pub(super) fn with_end(file: &Path, end: &str) -> PathBuf {
     let mut name = file.as_os_str().to_owned();
     name.push(end);
     PathBuf::from(name)
-}
-
-fn is_sound(connection: &Connection) -> rusqlite::Result<bool> {
-    let said: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
-    Ok(said == "ok")
 }
 
 /// Whether an error means that the file is not what it should be.
@@ -208,9 +181,12 @@ pub(super) fn is_damage(error: &rusqlite::Error) -> bool {
 }
 
 /// Why a file cannot be used.
-enum Bad {
+pub(super) enum Bad {
+    /// A newer program has written it.
     Newer,
+    /// It is damaged, or none of ours.
     Damaged,
+    /// SQLite says so.
     Sqlite(rusqlite::Error),
 }
 

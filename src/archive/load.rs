@@ -89,7 +89,7 @@ impl Mark {
     }
 }
 
-/// Reads it all.
+/// Reads it all, and changes nothing.
 pub(super) fn load(connection: &mut Connection) -> rusqlite::Result<(Loaded, Marks)> {
     let transaction = connection.transaction()?;
     let newest: Option<i64> = transaction.query_row("SELECT max(id) FROM push", [], |row| row.get(0))?;
@@ -114,10 +114,13 @@ pub(super) fn load(connection: &mut Connection) -> rusqlite::Result<(Loaded, Mar
         newest,
         unreadable: 0,
     };
-    let loaded = Loaded { unreadable, ..loaded };
-    transaction.execute("DELETE FROM closed WHERE number <= (SELECT max(number) FROM closed) - ?1", [MAX_CLOSED])?;
-    transaction.commit()?;
-    Ok((loaded, marks))
+    Ok((Loaded { unreadable, ..loaded }, marks))
+}
+
+/// Forgets the oldest closed channels if there are too many.
+pub(super) fn forget_closed(connection: &Connection) -> rusqlite::Result<()> {
+    let sql = "DELETE FROM closed WHERE number <= (SELECT max(number) FROM closed) - ?1";
+    connection.execute(sql, [MAX_CLOSED]).map(|_| ())
 }
 
 /// The rows of a query. One that has something else in it than it should is passed over.

@@ -2,7 +2,8 @@
 //!
 //! Changes are handed to the [`Archive`] in the order in which they happen (`waiting`) and written together by one thread
 //! (`writer`, `write`); `load` gives what was there before, [`History`] searches what has been. `folder` is about whose the file
-//! is and what becomes of one that cannot be read, `schema` about what it looks like; `index` and `sweep` are the housekeeping.
+//! is and what becomes of one that cannot be read, `judge` about whether it can be, `schema` about what it looks like; `index`
+//! and `sweep` are the housekeeping.
 //!
 //! The archive does not know the relay: what the relay wants kept is said in [`Change`]s by the console.
 
@@ -10,6 +11,7 @@ mod change;
 mod folder;
 mod history;
 mod index;
+mod judge;
 mod load;
 mod schema;
 mod stages;
@@ -76,6 +78,7 @@ impl Archive {
         let file = folder.file();
         let (connection, (loaded, marks), set_aside) = folder.open(now, load::load)?;
         let failed = |reason: String| OpenError::Database { file: file.clone(), reason };
+        load::forget_closed(&connection).map_err(|error| failed(error.to_string()))?;
         let floor = Arc::new(AtomicU64::new(marks.floor.0));
         let history = History::open(&file, floor.clone()).map_err(|error| failed(error.to_string()))?;
         let queue = Arc::new(Queue::new(marks.newest, floor.clone()));

@@ -5,6 +5,7 @@
 
 use std::path::Path;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 /// `Tile` in ASCII: says whose file it is.
@@ -39,7 +40,7 @@ CREATE TABLE listed (push INTEGER PRIMARY KEY, at INTEGER NOT NULL, kind TEXT, v
 CREATE VIRTUAL TABLE body USING fts5 (text, content = '', contentless_delete = 1, tokenize = 'trigram case_sensitive 1');
 ";
 
-/// Opens the file for the writer, with tables if it is new.
+/// Opens the file for the writer, with tables if it is new. Whether it can be used is known: `judge`.
 ///
 /// The log is not forced to the disk with each transaction (`synchronous = NORMAL`): what is written survives the end of the
 /// process, however it ends; a power cut can take what came after the last time that the log was taken into the file.
@@ -60,13 +61,26 @@ pub(super) fn open_to_write(file: &Path) -> rusqlite::Result<Connection> {
             "BEGIN IMMEDIATE; {TABLES} PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {VERSION}; COMMIT;"
         ))?;
     }
+    // What the last process left in the log.
+    connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
     Ok(connection)
+}
+
+/// Opens the file for somebody who looks whether it can be used. It stays as it is, and so does its log.
+pub(super) fn open_to_look(file: &Path) -> rusqlite::Result<Connection> {
+    let connection = open_only_to_read(file)?;
+    // The last one that closes a file takes the log into it, even if it has only read.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+    Ok(connection)
+}
+
+fn open_only_to_read(file: &Path) -> rusqlite::Result<Connection> {
+    Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)
 }
 
 /// Opens the file for whoever searches it.
 pub(super) fn open_to_read(file: &Path) -> rusqlite::Result<Connection> {
-    let connection =
-        Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    let connection = open_only_to_read(file)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
     connection.pragma_update(None, "cache_size", -i64::from(READER_CACHE_KIB))?;
     Ok(connection)

@@ -17,21 +17,39 @@ fn filled(data: &Path) {
     fill(&archive, 1, (1..=500).map(|id| format!("body {id} {}", "x".repeat(500))));
 }
 
-fn set_aside(data: &Path, why: Unreadable, bytes: &[u8]) {
+/// Opens a folder whose file cannot be read: it stands aside as it was, byte for byte, and so does its log.
+fn set_aside(data: &Path, why: Unreadable) {
+    let found = bytes_of(&data.join("tilecast.sqlite"));
     let opened = open(data);
     let aside = opened.set_aside.clone().unwrap();
     assert_eq!(aside.why, why);
     let message = journal::set_aside(&aside);
     assert!(message.contains(aside.file.to_str().unwrap()), "{message}");
     assert!(aside.file.to_str().unwrap().contains("20261124T040223"), "{}", aside.file.display());
-    // SQLite's own counters stand in the first 100 bytes.
-    let kept = std::fs::read(&aside.file).unwrap();
-    let from = if kept.starts_with(b"SQLite format 3") { 100 } else { 0 };
-    assert_eq!(kept[from..], bytes[from..]);
+    assert!(bytes_of(&aside.file) == found, "{} was changed", aside.file.display());
     assert_eq!(find(&opened.archive, &Wanted::default()).total, 0);
     keep(&opened.archive, new(record(1, "a"), None)).unwrap();
     drop(opened);
     assert_eq!(open(data).set_aside, None);
+}
+
+/// The bytes of a file, of its log and of its journal, as far as they are there.
+fn bytes_of(file: &Path) -> [Option<Vec<u8>>; 3] {
+    ["", "-wal", "-journal"].map(|end| std::fs::read(format!("{}{end}", file.display())).ok())
+}
+
+/// Leaves a folder as a process does that is killed: with everything in the log, after so much more was written.
+fn killed(folder: &Folder, data: &Path, change: &str) {
+    let (lives, file) = (folder.file("lives"), data.join("tilecast.sqlite"));
+    filled(&lives);
+    let connection = rusqlite::Connection::open(lives.join("tilecast.sqlite")).unwrap();
+    connection.execute_batch(change).unwrap();
+    for end in ["", "-wal"] {
+        let from = format!("{}{end}", lives.join("tilecast.sqlite").display());
+        std::fs::copy(from, format!("{}{end}", file.display())).unwrap();
+    }
+    drop(connection);
+    std::fs::remove_dir_all(lives).unwrap();
 }
 
 /// A file that is no database, one that was cut off, and one that a newer program has written are set aside; so is a second one
@@ -51,27 +69,63 @@ fn unreadable_files_are_set_aside() {
         whole[..5_000].to_vec(),
     ] {
         std::fs::write(&file, &garbage).unwrap();
-        set_aside(&data, Unreadable::Damaged, &garbage);
+        set_aside(&data, Unreadable::Damaged);
     }
     // Nothing is left but what was written last.
     std::fs::write(&file, "").unwrap();
     std::fs::write(data.join("tilecast.sqlite-wal"), "a log").unwrap();
-    set_aside(&data, Unreadable::Damaged, b"");
+    set_aside(&data, Unreadable::Damaged);
     std::fs::write(&file, &whole).unwrap();
     rusqlite::Connection::open(&file).unwrap().pragma_update(None, "user_version", 2).unwrap();
-    let newer = std::fs::read(&file).unwrap();
-    set_aside(&data, Unreadable::Newer, &newer);
+    set_aside(&data, Unreadable::Newer);
     // Somebody else's database is none of ours.
     std::fs::remove_file(&file).unwrap();
     rusqlite::Connection::open(&file)
         .unwrap()
         .execute_batch("CREATE TABLE theirs (a); PRAGMA user_version = 1")
         .unwrap();
-    let theirs = std::fs::read(&file).unwrap();
-    set_aside(&data, Unreadable::Damaged, &theirs);
+    set_aside(&data, Unreadable::Damaged);
     let kept =
         std::fs::read_dir(&data).unwrap().flatten().filter(|file| file.file_name().to_string_lossy().contains('-'));
     assert!(kept.count() >= 9);
+}
+
+/// What a newer program has written is judged by its log too, and neither it nor its log is touched; nor is a file that was cut
+/// off and whose log does not hold what is missing. A log that holds all that is missing makes a whole file.
+#[test]
+fn a_log_is_looked_at_and_left() {
+    let folder = Folder::new();
+    let data = folder.file("data");
+    let file = data.join("tilecast.sqlite");
+    std::fs::create_dir_all(&data).unwrap();
+    killed(&folder, &data, "PRAGMA user_version = 2");
+    set_aside(&data, Unreadable::Newer);
+    drop(open(&data));
+    killed(&folder, &data, "PRAGMA application_id = 1");
+    set_aside(&data, Unreadable::Damaged);
+    killed(&folder, &data, "INSERT INTO closed VALUES (1, 'ana', 'x')");
+    let whole = std::fs::read(&file).unwrap();
+    std::fs::write(&file, &whole[..8_192]).unwrap();
+    set_aside(&data, Unreadable::Damaged);
+    // Every page is written again, and so all of them stand in the log.
+    killed(&folder, &data, "VACUUM");
+    std::fs::write(&file, &whole[..8_192]).unwrap();
+    assert_eq!(open(&data).set_aside, None);
+    // Half a change without a log, in a file that says that it is ours.
+    drop(open(&data));
+    std::fs::write(data.join("tilecast.sqlite-journal"), hot_journal(&std::fs::read(&file).unwrap())).unwrap();
+    set_aside(&data, Unreadable::Damaged);
+}
+
+/// A journal that SQLite would play back into a file (sqlite.org/fileformat2.html, 3).
+fn hot_journal(file: &[u8]) -> Vec<u8> {
+    let pages = u32::try_from(file.len() / 4_096).unwrap();
+    let mut journal = vec![0xD9, 0xD5, 0x05, 0xF9, 0x20, 0xA1, 0x63, 0xD7];
+    for number in [0, 0, pages, 512, 4_096] {
+        journal.extend(u32::to_be_bytes(number));
+    }
+    journal.resize(512, 0);
+    journal
 }
 
 /// Damage in the middle is no reason to end. It is found when it is met, and the file is set aside at the next start.
