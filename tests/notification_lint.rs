@@ -172,6 +172,28 @@ fn broken_payloads_have_a_code() {
     }
 }
 
+/// Where no letter may stand, escaping one mends nothing: no fix is offered there.
+#[test]
+fn outside_the_root_nothing_is_escaped() {
+    let whole = toast("");
+    let after = |text: &str| format!("{whole}{text}");
+    for text in [
+        String::from("< a"),
+        String::from("<5>"),
+        String::from("<5 a=\"1\">"),
+        String::from("& a"),
+        String::from("& ;"),
+        after("<5"),
+        after("<5>"),
+        after("&"),
+        after("& ;"),
+        whole.replace("<wp:N", "<?xml version=\"&\"?><wp:N"),
+    ] {
+        let found = lint(&text, Kind::Toast);
+        assert!(found[0].severity == Severity::Error && found[0].fix.is_none(), "{text}: {found:?}");
+    }
+}
+
 /// However much is wrong, at most a hundred findings are listed, with a note that there are more, and none is long.
 #[test]
 fn findings_are_bounded() {

@@ -139,9 +139,24 @@ fn check_error(bytes: &[u8], error: &ReadError, kind: Kind) -> Result<(), String
     // Places count from the text behind a byte order mark, with every line ending in a line feed.
     let text = text.trim_start_matches('\u{FEFF}').replace("\r\n", "\n").replace('\r', "\n");
     let Some(fixed) = fixed(&text, error.span, error.fix.as_ref())? else { return Ok(()) };
-    // Another trouble may stand before it by then; what matters is that the mended text is read or refused in peace.
-    let _ = read(fixed.as_bytes(), kind);
-    Ok(())
+    match read(fixed.as_bytes(), kind) {
+        Err(next)
+            if (next.span.line, next.span.column) <= (error.span.line, error.span.column) && !is_seen_late(&next) =>
+        {
+            Err(format!("{error} is mended by {:?}, and then it is {next}", error.fix))
+        }
+        Ok(_) | Err(_) => Ok(()),
+    }
+}
+
+/// Whether an error is seen only when the reader is past the place that it names, where something begins: then it may stand
+/// before an error that the reader met earlier.
+fn is_seen_late(error: &ReadError) -> bool {
+    const OF_A_TAG: &[&str] =
+        &["stands twice in one tag", "attributes in one tag", "is not declared", "cannot be bound so"];
+    const OF_AN_ELEMENT: &[&str] =
+        &["is never closed", "the notification holds no", "the root is", "the payload holds a"];
+    OF_A_TAG.iter().chain(OF_AN_ELEMENT).any(|words| error.message.contains(words))
 }
 
 /// The text with a fix in the place of a span.

@@ -37,6 +37,13 @@ impl Fault {
         self
     }
 
+    /// The same where no change is certain to mend it.
+    #[must_use]
+    pub(super) fn without_fix(mut self) -> Self {
+        self.0.fix = None;
+        self
+    }
+
     /// The rule that is broken.
     pub(crate) fn rule(&self) -> Rule {
         self.0.rule

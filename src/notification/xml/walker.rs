@@ -243,7 +243,7 @@ impl<'a> Walker<'a> {
             }
             Ok(Event::GeneralRef(_)) => {
                 let name = self.slice(self.at.start + 1..self.at.end.saturating_sub(1));
-                attribute::reference(name, self.at.start).map(Step::Letter)
+                attribute::reference(name, self.at.start).map(Step::Letter).map_err(|fault| self.of_letter(fault))
             }
             Ok(Event::Comment(_)) => Ok(Step::Silent),
             Ok(Event::PI(_)) => self.instruction(),
@@ -253,7 +253,7 @@ impl<'a> Walker<'a> {
             Err(error) => {
                 let at = offset(self.events.error_position()).min(self.text.len());
                 let at = self.text.floor_char_boundary(at);
-                Err(self.explain(&error, at))
+                Err(self.of_letter(self.explain(&error, at)))
             }
         }
     }
@@ -275,6 +275,12 @@ impl<'a> Walker<'a> {
                 Fault::of_parser(error, at..at + one)
             }
         }
+    }
+
+    /// A fault of something that was meant as a letter. Outside the root no letter may stand, however it is spelled.
+    #[cold]
+    fn of_letter(&self, fault: Fault) -> Fault {
+        if self.open.is_empty() { fault.without_fix() } else { fault }
     }
 
     #[inline]
@@ -306,7 +312,7 @@ impl<'a> Walker<'a> {
         let content_end = tag.end.saturating_sub(if self.self_closed { 2 } else { 1 });
         let attributes = if name_end < content_end {
             // Before its attributes, since a `<` that was meant as a letter makes strange attributes.
-            name::split(full).ok_or_else(|| Fault::bare_less_than(tag.start))?;
+            name::split(full).ok_or_else(|| self.no_tag(&tag))?;
             self.attributes(name_end..content_end)?
         } else {
             Vec::new()
@@ -314,9 +320,17 @@ impl<'a> Walker<'a> {
         if let Some((prefix, local, space)) = self.scopes.split_known(full) {
             return Ok(Open { prefix, local, space, attributes, tag });
         }
-        let (prefix, local) = name::split(full).ok_or_else(|| Fault::bare_less_than(tag.start))?;
+        let (prefix, local) = name::split(full).ok_or_else(|| self.no_tag(&tag))?;
         let space = self.space(prefix, &tag)?;
         Ok(Open { prefix, local, space, attributes, tag })
+    }
+
+    /// The tag that was opened last is none: its `<` was meant as a letter.
+    #[cold]
+    fn no_tag(&self, tag: &Range<usize>) -> Fault {
+        let fault = Fault::bare_less_than(tag.start);
+        // It stands on top of those that it is in.
+        if self.open.len() > 1 { fault } else { fault.without_fix() }
     }
 
     /// The attributes of the tag at hand; declarations of namespaces are taken out and put to use.
@@ -368,7 +382,8 @@ impl<'a> Walker<'a> {
             return Ok(Step::Silent);
         }
         let inside = self.slice(5..self.at.end.saturating_sub(2));
-        let attributes = attribute::split(inside, 5)?;
+        // Nothing that a letter stands for can be right here.
+        let attributes = attribute::split(inside, 5).map_err(Fault::without_fix)?;
         let names: Vec<_> = attributes.iter().map(|attribute| (attribute.prefix, attribute.local)).collect();
         let known = matches!(
             names.as_slice(),
