@@ -245,6 +245,8 @@ async fn what_waits_outlives_a_restart() {
     };
     let mut relay = TestRelay::with_journal(std::sync::Arc::new(TestJournal::new()), memory).await;
     assert_eq!((relay.relay.stopped(), relay.device("ana").queued), (vec![PushId(2)], 2));
+    let counts: Vec<_> = relay.relay.faults().iter().map(|fault| (fault.seen, fault.acted)).collect();
+    assert_eq!(counts, [(1, 1)], "of the three pushes it was asked about the one that it matches");
     let mut phone = TestPhone::connect(relay.addr, "ana").await;
     assert_eq!(phone.push().await.bytes(), b"waits");
     assert!(relay.relay.release(PushId(2), Some(b"edited".to_vec())));

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use parking_lot::Mutex;
 use tilecast::protocol::record::PushRecord;
-use tilecast::relay::Journal;
 use tilecast::relay::journal::{DeviceRow, Entry, NotKept, Pending, Receipt};
+use tilecast::relay::{Fault, Journal};
 use tokio::sync::{oneshot, watch};
 
 /// A push, and what is to be done with it.
@@ -72,14 +72,22 @@ impl TestJournal {
         book.entries.iter().rev().find_map(row).unwrap()
     }
 
-    /// The faults as they were written down last.
-    pub fn faults(&self) -> Vec<tilecast::relay::Fault> {
-        let book = self.0.book.lock();
-        let faults = |entry: &Entry| match entry {
-            Entry::Faults(faults) => Some(faults.clone()),
-            _ => None,
-        };
-        book.entries.iter().rev().find_map(faults).unwrap()
+    /// The faults as they were written down last, with what was counted since.
+    pub fn faults(&self) -> Vec<Fault> {
+        let mut faults: Vec<Fault> = Vec::new();
+        for entry in &self.0.book.lock().entries {
+            match entry {
+                Entry::Faults(list) => faults.clone_from(list),
+                Entry::Tallied(tallies) => {
+                    for tally in tallies {
+                        let fault = faults.iter_mut().find(|fault| fault.id == tally.id).unwrap();
+                        (fault.seen, fault.acted) = (tally.seen, tally.acted);
+                    }
+                }
+                _ => {}
+            }
+        }
+        faults
     }
 
     /// The pushes that were written down with what is to be done with them, as a relay that starts again gets them.
