@@ -159,7 +159,7 @@ impl Phone {
     /// A phone that was just switched on: every app's own tile is pinned, medium, in the order of the apps.
     #[must_use]
     pub fn new(config: PhoneConfig) -> Self {
-        let style = Profile::of(config.os).style;
+        let Profile { style, height_ep, .. } = Profile::of(config.os);
         let pinned = config.apps.iter().map(|app| {
             let key = TileKey { app: app.app.clone(), id: None };
             PinnedTile::declared(key, &app.title, app.template, style)
@@ -168,7 +168,7 @@ impl Phone {
             airplane: Airplane::Off,
             client: Arc::new(Client::new(&config)),
             apps: Arc::new(Apps::new(&config.apps)),
-            start: Arc::new(Start::new(style, seed_of(config.device.as_str()), pinned.collect())),
+            start: Arc::new(Start::new(style, height_ep, seed_of(config.device.as_str()), pinned.collect())),
             banner: None,
             fingers_felt: 0,
             config: Arc::new(config),

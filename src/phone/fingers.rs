@@ -35,13 +35,18 @@ impl Phone {
                 self.start_mut().let_go();
                 Vec::new()
             }
+            Finger::Press(Key::Start) if self.apps.front().is_none() => {
+                self.start_mut().scroll_to_top();
+                Vec::new()
+            }
             Finger::Press(Key::Back | Key::Start) => {
                 self.apps_mut().leave();
                 send(self.client_mut().front(None))
             }
             // The search app is no part of this phone.
             Finger::Press(Key::Search) => Vec::new(),
-            Finger::Hold(_)
+            Finger::Scroll(_)
+            | Finger::Hold(_)
             | Finger::TapAside
             | Finger::Drag { .. }
             | Finger::Drop
@@ -62,7 +67,9 @@ impl Phone {
     fn arrange(&mut self, finger: Finger) -> Result<(), Objection> {
         let has_front = self.apps.front().is_some();
         match finger {
-            Finger::Hold(_) | Finger::TapAside | Finger::Drag { .. } | Finger::Drop if has_front => {
+            Finger::Scroll(_) | Finger::Hold(_) | Finger::TapAside | Finger::Drag { .. } | Finger::Drop
+                if has_front =>
+            {
                 Err(Objection::Hidden)
             }
             Finger::TapTile(_) if has_front => Err(Objection::Hidden),
@@ -75,8 +82,11 @@ impl Phone {
                 self.start_mut().let_go();
                 Ok(())
             }
-            #[expect(clippy::cast_precision_loss, reason = "a place on a screen is far below sixteen millions")]
-            Finger::Drag { tile, x_ep, y_ep } => self.start_mut().drag(&tile, x_ep as f32, y_ep as f32),
+            Finger::Scroll(by_ep) => {
+                self.start_mut().scroll(narrow(by_ep));
+                Ok(())
+            }
+            Finger::Drag { tile, x_ep, y_ep } => self.start_mut().drag(&tile, narrow(x_ep), narrow(y_ep)),
             Finger::Drop => {
                 self.start_mut().put_down();
                 Ok(())
@@ -128,4 +138,9 @@ impl Phone {
     pub(super) fn start_mut(&mut self) -> &mut Start {
         Arc::make_mut(&mut self.start)
     }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a place on a screen is far below sixteen millions")]
+const fn narrow(place_ep: i32) -> f32 {
+    place_ep as f32
 }

@@ -154,7 +154,7 @@ impl Start {
                 return Err(Objection::NotLifted(key.clone()));
             }
         };
-        self.make_room(key, geometry::nearest(self.style, x_ep, y_ep), &before)?;
+        self.make_room(key, geometry::nearest(self.style, x_ep, y_ep + self.scrolled_ep()), &before)?;
         self.hand = Hand::Dragging(key.clone(), before);
         Ok(())
     }

@@ -365,6 +365,8 @@ pub enum Finger {
     DismissToast,
     /// Presses a key below the screen.
     Press(Key),
+    /// Drags Start up by so many effective pixels, or down if it is less than 0; it stops at its ends.
+    Scroll(i32),
     /// Holds a tile: it is lifted, to be moved, resized or unpinned.
     Hold(TileKey),
     /// Taps where nothing is: a lifted tile is put down.

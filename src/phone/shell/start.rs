@@ -13,7 +13,7 @@ use super::hand::Hand;
 use super::layout::{self, Lying};
 use super::motion::{self, Side};
 use super::pacing::Pacing;
-use super::scene::{Face, Lifted, Movement, Rgb, StartScene, TileKey, TileScene, TileStyle};
+use super::scene::{Face, Lifted, Movement, RectEp, Rgb, StartScene, TileKey, TileScene, TileStyle};
 use super::tile::{PinnedTile, Seen};
 use crate::clock::Timestamp;
 use crate::notification::{TemplateKind, Tile};
@@ -27,6 +27,10 @@ pub struct Start {
     seed: u64,
     movement: Movement,
     pacing: Pacing,
+    /// How much of the screen's height there is to see.
+    height_ep: f32,
+    /// How far it is scrolled.
+    scroll_ep: f32,
 }
 
 /// Why an update changes no tile.
@@ -49,12 +53,12 @@ pub enum NoUpdate {
 }
 
 impl Start {
-    /// A Start screen with these tiles, in order, each at the first free place. What moves by chance follows from `seed`, and
-    /// begins with [`Self::settle`].
+    /// A Start screen on a screen of this height with these tiles, in order, each at the first free place. What moves by
+    /// chance follows from `seed`, and begins with [`Self::settle`].
     #[must_use]
-    pub fn new(style: TileStyle, seed: u64, tiles: Vec<PinnedTile>) -> Self {
+    pub fn new(style: TileStyle, height_ep: f32, seed: u64, tiles: Vec<PinnedTile>) -> Self {
         let (hand, movement, pacing) = (Hand::Empty, Movement::Full, Pacing::new(seed));
-        let mut start = Self { style, tiles, hand, seed, movement, pacing };
+        let mut start = Self { style, tiles, hand, seed, movement, pacing, height_ep, scroll_ep: 0.0 };
         let cells = start.tiles.iter().map(|tile| layout::cells(style, tile.size()));
         start.lay(&layout::arranged(layout::columns(style), cells));
         start
@@ -110,6 +114,7 @@ impl Start {
         let turning = self.tiles.iter().filter(|tile| self.movement == Movement::Full && tile.turns());
         let keys: Vec<TileKey> = turning.map(|tile| tile.key().clone()).collect();
         self.pacing.choose(keys, now);
+        self.scroll(0.0);
     }
 
     /// Lets things move, or not.
@@ -156,7 +161,7 @@ impl Start {
             };
             TileScene {
                 key: tile.key().clone(),
-                rect: geometry::place(self.style, tile.spot(), tile.size()),
+                rect: self.rect(tile),
                 spot: tile.spot(),
                 size: tile.size(),
                 style: self.style,
@@ -179,8 +184,38 @@ impl Start {
             return None;
         }
         let pacing = self.pacing.at(now);
+        let seen = |tile: &&PinnedTile| {
+            let rect = self.rect(tile);
+            rect.y_ep < self.height_ep && rect.y_ep + rect.height_ep > 0.0
+        };
         let change = |tile: &PinnedTile| motion::next_change(tile, pacing.turn(tile.key()), self.seed, now);
-        self.tiles.iter().filter_map(change).chain(pacing.next_turn()).min()
+        self.tiles.iter().filter(seen).filter_map(change).chain(pacing.next_turn()).min()
+    }
+
+    /// Scrolls, at most to where the last tile ends a gutter above the screen's end.
+    pub fn scroll(&mut self, by_ep: f32) {
+        let bottom = |tile: &PinnedTile| {
+            let rect = geometry::place(self.style, tile.spot(), tile.size());
+            rect.y_ep + rect.height_ep + geometry::GUTTER
+        };
+        let end = self.tiles.iter().map(bottom).fold(0.0, f32::max) - self.height_ep;
+        self.scroll_ep = (self.scroll_ep + by_ep).min(end).max(0.0);
+    }
+
+    /// Scrolls to the first tile.
+    pub const fn scroll_to_top(&mut self) {
+        self.scroll_ep = 0.0;
+    }
+
+    /// How far it is scrolled.
+    #[must_use]
+    pub const fn scrolled_ep(&self) -> f32 {
+        self.scroll_ep
+    }
+
+    fn rect(&self, tile: &PinnedTile) -> RectEp {
+        let rect = geometry::place(self.style, tile.spot(), tile.size());
+        RectEp { y_ep: rect.y_ep - self.scroll_ep, ..rect }
     }
 
     pub(super) fn lying(&self) -> Vec<Lying> {

@@ -1,6 +1,6 @@
 //! What do fingers do to the tiles? Taps, holds, drags, the discs of a lifted tile, and the same from the keyboard.
 
-#![expect(clippy::cast_possible_truncation, reason = "moments of seconds, and places on a screen")]
+use std::time::Duration;
 
 use egui::{Id, Key, Pos2, Response, Sense, Vec2};
 
@@ -17,7 +17,9 @@ const HOLD_SECS: f64 = 0.8;
 const TILT_STAYS_SECS: f64 = 0.2;
 const TILT_RETURNS_SECS: f64 = 0.1;
 /// How often what moves by a finger is drawn.
-const FRAME_SECS: f32 = 1.0 / 60.0;
+const FRAME_SECS: f64 = 1.0 / 60.0;
+/// How far Page Up and Page Down scroll: three rows of medium tiles less one of small ones.
+const PAGE_EP: i32 = 555;
 /// How far a tile is dragged before the phone hears of it again, in effective pixels.
 const DRAG_STEP_EP: f32 = 6.0;
 
@@ -28,6 +30,8 @@ struct Grip {
     tilted: Option<(TileKey, Pose, Option<f64>)>,
     /// The tile that was held long enough in this touch.
     held: Option<TileKey>,
+    /// What was scrolled by less than an effective pixel.
+    scrolled: f32,
     /// The tile that is dragged: from its corner to the finger, and the corner that the phone last heard of.
     dragged: Option<(TileKey, Vec2, Pos2)>,
 }
@@ -37,12 +41,11 @@ pub(super) fn tiles(hand: &mut Touching, scene: &Scene, start: &StartScene) {
     let grip_id = hand.ui.scope_id().with("grip");
     let mut grip: Grip = hand.ui.data(|data| data.get_temp(grip_id)).unwrap_or_default();
     let lifted = start.lifted.as_ref();
-    if lifted.is_some() {
-        aside(hand);
-    }
+    let mut scrolled = aside(hand, lifted) + wheel(hand);
     for tile in &start.tiles {
-        touch(hand, tile, lifted, scene.movement, &mut grip);
+        scrolled += touch(hand, tile, lifted, scene.movement, &mut grip);
     }
+    scroll(hand, &mut grip, scrolled);
     if let Some(lifted) = lifted
         && let Some(tile) = start.tiles.iter().find(|tile| tile.key == lifted.tile)
     {
@@ -55,18 +58,56 @@ pub(super) fn tiles(hand: &mut Touching, scene: &Scene, start: &StartScene) {
     hand.ui.data_mut(|data| data.insert_temp(grip_id, grip));
 }
 
-/// What is beside the tiles, under them: a tap puts the lifted tile down.
-fn aside(hand: &mut Touching) {
-    let response = hand.sense(hand.ui.scope_id().with("aside"), hand.screen, Sense::click(), text("device-aside"));
+/// What is beside the tiles, under them: a tap puts the lifted tile down. Gives back by how much it was dragged up.
+fn aside(hand: &mut Touching, lifted: Option<&Lifted>) -> f32 {
+    let id = hand.ui.scope_id().with("aside");
+    if lifted.is_none() {
+        return dragged_up(hand, &hand.ui.interact(hand.screen, id, Sense::DRAG));
+    }
+    let response = hand.sense(id, hand.screen, Sense::click_and_drag(), text("device-aside"));
     if response.clicked() {
         hand.fingers.push(Finger::TapAside);
     }
+    dragged_up(hand, &response)
 }
 
-fn touch(hand: &mut Touching, tile: &TileScene, lifted: Option<&Lifted>, movement: Movement, grip: &mut Grip) {
+/// By how much a finger drags up what it is on, in effective pixels.
+fn dragged_up(hand: &Touching, response: &Response) -> f32 {
+    if response.dragged() { -response.drag_delta().y / hand.canvas.scale() } else { 0.0 }
+}
+
+/// By how much the wheel drags up what the pointer is over.
+fn wheel(hand: &Touching) -> f32 {
+    let is_over = hand.ui.rect_contains_pointer(hand.screen);
+    let delta = hand.ui.input(|input| input.smooth_scroll_delta().y);
+    if is_over { -delta / hand.canvas.scale() } else { 0.0 }
+}
+
+/// Tells the phone by how many whole effective pixels Start was dragged.
+fn scroll(hand: &mut Touching, grip: &mut Grip, by_ep: f32) {
+    grip.scrolled += by_ep;
+    let whole = grip.scrolled.trunc();
+    grip.scrolled -= whole;
+    if whole != 0.0 {
+        hand.fingers.push(Finger::Scroll(whole_ep(whole)));
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "`as` saturates, and a screen is small")]
+const fn whole_ep(place_ep: f32) -> i32 {
+    place_ep.round() as i32
+}
+
+fn repaint_after(hand: &Touching, secs: f64) {
+    let wait = Duration::try_from_secs_f64(secs.max(FRAME_SECS)).unwrap_or_default();
+    hand.ui.ctx().request_repaint_after(wait);
+}
+
+/// A finger, or the keyboard, is on a tile. Gives back by how much it drags Start up.
+fn touch(hand: &mut Touching, tile: &TileScene, lifted: Option<&Lifted>, movement: Movement, grip: &mut Grip) -> f32 {
     let rect = hand.canvas.rect(tile.rect).intersect(hand.screen);
     if !rect.is_positive() {
-        return;
+        return 0.0;
     }
     let name = text_with("device-tile", &[("title", Argument::Text(title(tile)))]);
     let id = hand.ui.scope_id().with(("tile", &tile.key));
@@ -82,12 +123,14 @@ fn touch(hand: &mut Touching, tile: &TileScene, lifted: Option<&Lifted>, movemen
     } else if response.secondary_clicked() && !is_lifted {
         hand.fingers.push(Finger::Hold(tile.key.clone()));
     }
-    if is_lifted {
-        drag(hand, tile, &response, grip);
-    }
     if response.has_focus() {
         keyboard(hand, tile, is_lifted, id);
     }
+    if is_lifted {
+        drag(hand, tile, &response, grip);
+        return 0.0;
+    }
+    dragged_up(hand, &response)
 }
 
 /// A finger is on a tile: the tile tilts, and after a while it is lifted.
@@ -104,7 +147,12 @@ fn press(
         let pointer = &input.pointer;
         (input.time, pointer.press_start_time(), !pointer.is_decidedly_dragging(), pointer.press_origin())
     });
-    if let (Movement::Full, None, Some(origin)) = (movement, lifted, origin) {
+    if !stayed {
+        // Who drags presses nothing any more.
+        if let Some((_, _, let_go)) = &mut grip.tilted {
+            let_go.get_or_insert(time);
+        }
+    } else if let (Movement::Full, None, Some(origin)) = (movement, lifted, origin) {
         let within = (origin - response.rect.min) / response.rect.size();
         grip.tilted = Some((tile.key.clone(), Pose::pressed(within.x, within.y), None));
     }
@@ -118,7 +166,7 @@ fn press(
         grip.held = Some(tile.key.clone());
         hand.fingers.push(Finger::Hold(tile.key.clone()));
     } else {
-        hand.ui.ctx().request_repaint_after_secs((HOLD_SECS - held_secs) as f32);
+        repaint_after(hand, HOLD_SECS - held_secs);
     }
 }
 
@@ -140,7 +188,7 @@ fn drag(hand: &mut Touching, tile: &TileScene, response: &Response, grip: &mut G
         };
         let corner = finger - grab;
         let told = if (corner - told).length_sq() >= DRAG_STEP_EP * DRAG_STEP_EP {
-            let (x_ep, y_ep) = (corner.x.round() as i32, corner.y.round() as i32);
+            let (x_ep, y_ep) = (whole_ep(corner.x), whole_ep(corner.y));
             hand.fingers.push(Finger::Drag { tile: tile.key.clone(), x_ep, y_ep });
             corner
         } else {
@@ -164,10 +212,11 @@ fn settle_tilt(hand: &mut Touching, grip: &mut Grip) {
     if left <= 0.0 {
         return;
     }
-    hand.touch.pressed = Some((key.clone(), pose.part(left as f32)));
+    #[expect(clippy::cast_possible_truncation, reason = "a part, 0 to 1")]
+    let left = left as f32;
+    hand.touch.pressed = Some((key.clone(), pose.part(left)));
     if let_go.is_some() {
-        let wait = (TILT_STAYS_SECS - passed) as f32;
-        hand.ui.ctx().request_repaint_after_secs(wait.max(FRAME_SECS));
+        repaint_after(hand, TILT_STAYS_SECS - passed);
     }
     grip.tilted = Some((key, pose, let_go));
 }
@@ -193,10 +242,15 @@ fn discs(hand: &mut Touching, tile: &TileScene, lifted: &Lifted) {
     }
 }
 
-/// F2 lifts the tile that has the focus; then the arrows move it, Delete takes it off, Escape puts it down.
+/// Page Up and Down scroll. F2 lifts the tile that has the focus; then the arrows move it, Delete takes it off, Escape puts it down.
 fn keyboard(hand: &mut Touching, tile: &TileScene, is_lifted: bool, id: Id) {
     let pressed = |key: Key| hand.ui.input(|input| input.key_pressed(key));
     let key = tile.key.clone();
+    for (page, by_ep) in [(Key::PageDown, PAGE_EP), (Key::PageUp, -PAGE_EP)] {
+        if pressed(page) {
+            hand.fingers.push(Finger::Scroll(by_ep));
+        }
+    }
     if !is_lifted {
         if pressed(Key::F2) {
             hand.fingers.push(Finger::Hold(key));
