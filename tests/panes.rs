@@ -231,7 +231,7 @@ fn idle_is_idle() {
             desk.harness.step();
         }
         let asked = desk.harness.output().viewport_output.values().map(|output| output.repaint_delay).min().unwrap();
-        let next_change = desk.harness.state().model().world.next_change(now);
+        let next_change = desk.harness.state().model().next_change(now);
         // egui wakes one frame early, so that the change is on screen in time.
         let least = next_change.map_or(Duration::MAX, |at| at.since(now).saturating_sub(Duration::from_millis(100)));
         assert!(asked >= least, "{asked:?} < {least:?}");

@@ -263,7 +263,7 @@ fn an_app_in_front() {
 fn ink(text: &str, lettering: Lettering) -> (f32, f32, f32, f32) {
     let scale = 4.0;
     let pixels = Offscreen::new()
-        .paint(120.0, 120.0, scale, |painter, rect| {
+        .paint(320.0, 120.0, scale, |painter, rect| {
             Canvas::new(painter, rect.min, 1.0).text(Anchor::Left, 20.0, 90.0, text, lettering);
         })
         .unwrap();
@@ -292,6 +292,13 @@ fn digits_have_the_phones_size() {
     let (_, _, wide, high) = ink("8", Lettering::white(Weight::Semibold, 64.0));
     assert!((wide - 30.0).abs() <= 1.0, "{wide}");
     assert!((high - 46.0).abs() <= 1.0, "{high}");
+}
+
+/// The lines of a wide iconic tile are as wide as they were measured on the phone (VISUALS.md 2.5).
+#[test]
+fn lines_have_the_phones_width() {
+    let (_, _, wide, _) = ink("WP Developer Day", Lettering::white(Weight::Regular, 32.0));
+    assert!((wide - 262.5).abs() <= 3.0, "{wide}");
 }
 
 /// A letter that no font has leaves a gap, and what is around it is painted.

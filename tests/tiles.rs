@@ -27,13 +27,18 @@
 #![allow(clippy::unreachable, reason = "a test stops at the first surprise")]
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops at what it did not expect")]
 
+#[path = "support/gallery.rs"]
+mod gallery;
 #[path = "support/pushed_phone.rs"]
-mod support;
+mod pushed_phone;
 
-use support::{FLIP, TestPhone, at, trips};
-use tilecast::notification::TemplateKind;
+use gallery::Pinned;
+use pushed_phone::{FLIP, TestPhone, at, trips};
+use tilecast::notification::tile::ValueKind;
+use tilecast::notification::{FieldName, TemplateKind};
 use tilecast::phone::shell::scene::{Finger, Key, Page, RectEp, Spot, StartScene, TileKey, TileScene, TileSize};
-use tilecast::phone::{Phone, PhoneConfig};
+use tilecast::phone::snapshot::FieldSnapshot;
+use tilecast::phone::{Output, Phone, PhoneConfig};
 use tilecast::protocol::device::OsVersion;
 use tilecast::protocol::trace::Stage;
 
@@ -243,4 +248,110 @@ fn nothing_is_lifted_behind_an_app() {
     );
     phone.finger(Finger::Press(Key::Start), at(3));
     assert_eq!(start(&phone.phone).lifted, None);
+}
+
+// --- what updates do ---
+
+/// The fields of the app's own tile, as the control API tells them.
+fn field(phone: &TestPhone, name: &str) -> Option<FieldSnapshot> {
+    phone.phone.snapshot().tiles[0].fields.get(name).cloned()
+}
+
+fn text(value: &str) -> Option<FieldSnapshot> {
+    Some(FieldSnapshot::Text(value.to_owned()))
+}
+
+/// An empty back text of a Windows Phone 7 update keeps what is there, and says so; one of a Flip update replaces it.
+#[test]
+fn empty_back_texts_differ_by_template() {
+    let mut phone = TestPhone::new();
+    phone.tile(FLIP, "<wp:BackTitle>Next</wp:BackTitle><wp:BackContent>Gate 4</wp:BackContent>");
+    let (stage, detail) = phone.tile("", "<wp:BackTitle></wp:BackTitle><wp:BackContent/>");
+    let why = "the empty BackTitle changes nothing: Action=\"Clear\" removes it; \
+               the empty BackContent changes nothing: Action=\"Clear\" removes it";
+    assert_eq!((stage, detail.as_deref()), (Stage::Shown, Some(why)));
+    assert_eq!((field(&phone, "back_title"), field(&phone, "back_content")), (text("Next"), text("Gate 4")));
+    assert_eq!(phone.tile(FLIP, "<wp:BackTitle></wp:BackTitle>"), (Stage::Shown, None));
+    assert_eq!(field(&phone, "back_title"), text(""));
+}
+
+/// An empty address clears the picture of the wide back and no other one.
+#[test]
+fn an_empty_address_clears_the_wide_back() {
+    let mut phone = TestPhone::new();
+    phone.tile(
+        FLIP,
+        "<wp:WideBackBackgroundImage>/Art/wb.png</wp:WideBackBackgroundImage>\
+         <wp:BackBackgroundImage>/Art/b.png</wp:BackBackgroundImage>",
+    );
+    let (_, detail) = phone.tile(FLIP, "<wp:WideBackBackgroundImage/><wp:BackBackgroundImage/>");
+    let why = "the empty WideBackBackgroundImage removes it, as Action=\"Clear\" does; \
+               the empty BackBackgroundImage changes nothing: Action=\"Clear\" removes it";
+    assert_eq!(detail.as_deref(), Some(why));
+    assert_eq!(field(&phone, "wide_back_background_image"), None);
+    assert_eq!(field(&phone, "back_background_image"), text("/Art/b.png"));
+}
+
+/// Decimals are floored, less than one hides the badge, more than 99 is shown as 99, which is said.
+#[test]
+fn odd_counts_are_shown_as_the_phone_showed_them() {
+    let mut phone = TestPhone::new();
+    let many = Some("the count is 1200, the phone shows 99".to_owned());
+    for (count, shown, remark) in [
+        ("3.7", Some(3), None),
+        ("0.9", None, None),
+        ("-0.5", None, None),
+        ("99", Some(99), None),
+        ("1200", Some(99), many),
+        ("-3", None, None),
+    ] {
+        let (stage, detail) = phone.tile(FLIP, &format!("<wp:Count>{count}</wp:Count>"));
+        assert_eq!((stage, detail, phone.front().1), (Stage::Shown, remark, shown), "{count}");
+    }
+}
+
+/// Windows Phone 7.1 knows its own tile alone: an update with a template of 8 is ignored there and said so.
+#[test]
+fn seven_knows_no_template() {
+    let mut seven = Pinned::new(OsVersion::V7_1, TemplateKind::Standard, TileSize::Medium).unwrap();
+    let before = seven.front();
+    let outputs = seven.push(TemplateKind::Flip, "<wp:Title>Gate 4</wp:Title>");
+    let why = "template differs from the pinned tile's: the update is FlipTile, the tile is the Windows Phone 7 tile";
+    assert!(outputs.iter().any(
+        |output| matches!(output, Output::Reached { stage: Stage::Ignored, detail: Some(detail), .. } if detail == why)
+    ));
+    assert_eq!(seven.front(), before);
+}
+
+/// Every template takes every element that it has, clears it again, and what is cleared is gone from what the tile says.
+#[test]
+fn every_element_is_set_and_cleared() {
+    for template in gallery::TEMPLATES {
+        let mut tile = Pinned::new(OsVersion::V8_1, template, TileSize::Medium).unwrap();
+        let element = |name: &FieldName, rest: &str| format!("<wp:{}{rest}", name.element());
+        let value = |name: &FieldName| match name.value_kind() {
+            ValueKind::Text => "words",
+            ValueKind::Image => "/Art/red.png",
+            ValueKind::Count => "5",
+            ValueKind::Color => "#FF008A00",
+        };
+        let set: String = template
+            .fields()
+            .iter()
+            .map(|name| element(name, &format!(">{}</wp:{}>", value(name), name.element())))
+            .collect();
+        tile.push(template, &set);
+        let fields = |tile: &Pinned| tile.phone.snapshot().tiles[0].fields.clone();
+        let pinned = tile.phone.snapshot().tiles[0].template;
+        for name in template.fields() {
+            let shown = fields(&tile).values().filter(|shown| format!("{shown:?}").contains(value(name))).count();
+            assert!(shown > 0, "{template:?} {name:?}");
+        }
+        assert!(fields(&tile).len() >= template.fields().len());
+        let clear: String = template.fields().iter().map(|name| element(name, r#" Action="Clear"/>"#)).collect();
+        tile.push(template, &clear);
+        let left = fields(&tile).len();
+        let kept = pinned.fields().len() - template.fields().len();
+        assert!(left <= kept, "{template:?}: {left} of {kept}");
+    }
 }

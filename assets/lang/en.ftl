@@ -138,6 +138,10 @@ send-one-hint = Sends a ready-made toast to the first open channel
 theme-dark = Dark
 theme-light = Light
 theme-contrast = High contrast
+motion-full = Motion on
+motion-reduced = Motion reduced
+motion-name = Reduce motion
+motion-hint = Whether tiles turn, pictures cycle and toasts fly in
 
 ## The strip with the six steps.
 

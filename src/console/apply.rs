@@ -82,6 +82,7 @@ fn apply_to_desk(desk: &mut Desk, change: &DeskEvent) {
         DeskEvent::Middle(tab) => desk.middle = *tab,
         DeskEvent::Composer(tab) => desk.composer = *tab,
         DeskEvent::Theme(choice) => desk.theme = *choice,
+        DeskEvent::Movement(movement) => desk.movement = *movement,
         DeskEvent::Service(change) => service::apply(&mut desk.service, change),
         DeskEvent::Notice(notice) => desk.notice.clone_from(notice),
     }

@@ -12,7 +12,7 @@ use super::model::{ComposerTab, DetailTab, MiddleTab, Model, Notice, ThemeChoice
 use super::service::{self, ServiceCommand, ServiceRequest};
 use crate::notification::{FieldName, Kind, TemplateKind};
 use crate::phone::PhoneConfig;
-use crate::phone::shell::scene::Finger;
+use crate::phone::shell::scene::{Finger, Movement};
 use crate::protocol::ChannelUri;
 use crate::protocol::class::Interval;
 use crate::protocol::device::DeviceId;
@@ -53,6 +53,8 @@ pub enum Command {
     Composer(ComposerTab),
     /// Dark, light or the system's.
     Theme(ThemeChoice),
+    /// Let what the phones show move, or not.
+    Movement(Movement),
     /// Do something to the service, or to the panel that is about it.
     Service(ServiceCommand),
     /// Forget the log.
@@ -171,6 +173,7 @@ pub fn handle(model: &Model, command: Command) -> Vec<Effect> {
         Command::Middle(tab) => desk(DeskEvent::Middle(tab)),
         Command::Composer(tab) => desk(DeskEvent::Composer(tab)),
         Command::Theme(choice) => desk(DeskEvent::Theme(choice)),
+        Command::Movement(movement) => desk(DeskEvent::Movement(movement)),
         Command::Service(command) => service::handle(model, command),
         Command::ClearLog => {
             let mut effects = desk(DeskEvent::Selected(None));

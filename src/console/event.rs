@@ -13,6 +13,7 @@ use super::service::PanelEvent;
 use crate::archive::Told;
 use crate::clock::Timestamp;
 use crate::phone::Phone;
+use crate::phone::shell::scene::Movement;
 use crate::protocol::device::{DeviceId, DeviceSnapshot};
 use crate::protocol::record::PushRecord;
 use crate::protocol::{PushId, StageEvent};
@@ -110,6 +111,8 @@ pub enum DeskEvent {
     Composer(ComposerTab),
     /// The theme was chosen.
     Theme(ThemeChoice),
+    /// Whether things may move was chosen.
+    Movement(Movement),
     /// Something changed on the panel that is about the service.
     Service(PanelEvent),
     /// There is something to say, or no longer.

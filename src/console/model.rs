@@ -12,7 +12,7 @@ use super::log::Log;
 use super::service::ServiceDesk;
 use crate::clock::Timestamp;
 use crate::phone::Phone;
-use crate::phone::shell::scene::Scene;
+use crate::phone::shell::scene::{Movement, Scene};
 use crate::protocol::PushId;
 use crate::protocol::device::{DeviceId, DeviceSnapshot};
 use crate::relay::fault::{Action, Tally};
@@ -80,6 +80,8 @@ pub struct Desk {
     pub composer: ComposerTab,
     /// Dark, light or the system's.
     pub theme: ThemeChoice,
+    /// Whether what the phones show may move.
+    pub movement: Movement,
     /// The panel that is about the service.
     pub service: ServiceDesk,
     /// Something to say.
@@ -198,15 +200,16 @@ impl World {
     pub fn scene(&self, device: &DeviceId, now: Timestamp) -> Option<Scene> {
         self.phones.get(device).map(|phone| phone.scene(now))
     }
-
-    /// When a phone's screen will next change by itself.
-    #[must_use]
-    pub fn next_change(&self, now: Timestamp) -> Option<Timestamp> {
-        self.phones.values().filter_map(|phone| phone.next_change(now)).min()
-    }
 }
 
 impl Model {
+    /// When what this window shows of a phone will next change by itself.
+    #[must_use]
+    pub fn next_change(&self, now: Timestamp) -> Option<Timestamp> {
+        let movement = self.desk.movement;
+        self.world.phones.values().filter_map(|phone| phone.next_seen_change(movement, now)).min()
+    }
+
     /// The URI that a destination stands for now.
     #[must_use]
     pub fn uri_of(&self, to: Option<&Destination>) -> Option<String> {

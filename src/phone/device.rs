@@ -232,12 +232,18 @@ impl Phone {
     /// What is on the screen.
     #[must_use]
     pub fn scene(&self, now: Timestamp) -> Scene {
+        self.seen(Movement::Full, now)
+    }
+
+    /// What somebody sees on the screen who wants things to move, or not to; the phone may have its own mind about it.
+    #[must_use]
+    pub fn seen(&self, movement: Movement, now: Timestamp) -> Scene {
         let profile = Profile::of(self.config.os);
-        let movement = self.start.movement();
+        let movement = self.start.movement().and(movement);
         let signal = if self.client.is_linked() { Signal::Up } else { Signal::Down };
         let page = match self.apps.scene() {
             Some(app) => Page::App(app),
-            None => Page::Start(self.start.scene(self.config.accent, now)),
+            None => Page::Start(self.start.scene(self.config.accent, movement, now)),
         };
         Scene {
             width_ep: profile.width_ep,
@@ -254,8 +260,15 @@ impl Phone {
     /// When the screen will next change by itself: a tile or the banner moves, or the status bar's clock does.
     #[must_use]
     pub fn next_change(&self, now: Timestamp) -> Option<Timestamp> {
-        let banner = self.banner.as_ref().and_then(|banner| banner.next_change(self.start.movement(), now));
-        let start = if self.apps.front().is_some() { None } else { self.start.next_change(now) };
+        self.next_seen_change(Movement::Full, now)
+    }
+
+    /// The same for somebody who wants things to move, or not to.
+    #[must_use]
+    pub fn next_seen_change(&self, movement: Movement, now: Timestamp) -> Option<Timestamp> {
+        let movement = self.start.movement().and(movement);
+        let banner = self.banner.as_ref().and_then(|banner| banner.next_change(movement, now));
+        let start = if self.apps.front().is_some() { None } else { self.start.next_change(movement, now) };
         [Some(now.next_minute()), banner, start].into_iter().flatten().min()
     }
 

@@ -4,7 +4,7 @@
 
 use tilecast::notification::TemplateKind;
 use tilecast::phone::shell::scene::{Finger, Movement, Page, TileKey, TileScene, TileSize};
-use tilecast::phone::{Input, Phone, PhoneConfig};
+use tilecast::phone::{Input, Output, Phone, PhoneConfig};
 use tilecast::protocol::device::OsVersion;
 
 use super::pushed_phone::{at, push, tile};
@@ -69,16 +69,16 @@ impl Pinned {
     }
 
     /// A push comes.
-    pub(crate) fn push(&mut self, template: TemplateKind, fields: &str) {
-        self.push_at(template, fields, 0);
+    pub(crate) fn push(&mut self, template: TemplateKind, fields: &str) -> Vec<Output> {
+        self.push_at(template, fields, 0)
     }
 
     /// A push comes so many milliseconds later.
-    pub(crate) fn push_at(&mut self, template: TemplateKind, fields: &str, millis: u64) {
+    pub(crate) fn push_at(&mut self, template: TemplateKind, fields: &str, millis: u64) -> Vec<Output> {
         let attribute = template.attribute().map_or_else(String::new, |name| format!(r#"Template="{name}""#));
         let body = tile(&format!(r#"Id="/T.xaml" {attribute}"#), fields);
         self.pushes += 1;
-        self.phone.handle(Input::Frame(push(self.pushes, Kind::Tile, &body)), at(millis));
+        self.phone.handle(Input::Frame(push(self.pushes, Kind::Tile, &body)), at(millis))
     }
 
     /// The tile so many milliseconds later.

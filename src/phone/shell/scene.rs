@@ -70,6 +70,15 @@ pub enum Movement {
 }
 
 impl Movement {
+    /// What two have to say about it: it moves only if both let it.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Full, Self::Full) => Self::Full,
+            (Self::Reduced, _) | (_, Self::Reduced) => Self::Reduced,
+        }
+    }
+
     #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde wants it so")]
     fn is_full(&self) -> bool {
         *self == Self::Full

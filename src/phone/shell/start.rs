@@ -150,12 +150,12 @@ impl Start {
         self.pacing.deadline()
     }
 
-    /// What it looks like.
+    /// What it looks like to somebody who lets things move, or not.
     #[must_use]
-    pub fn scene(&self, accent: Rgb, now: Timestamp) -> StartScene {
+    pub fn scene(&self, accent: Rgb, movement: Movement, now: Timestamp) -> StartScene {
         let pacing = self.pacing.at(now);
         let scene = |tile: &PinnedTile| {
-            let Shown { face, degrees } = match self.movement {
+            let Shown { face, degrees } = match self.movement.and(movement) {
                 Movement::Full => motion::face_at(tile, pacing.turn(tile.key()), self.seed, now),
                 Movement::Reduced => Shown { face: resting(tile, Side::Front), degrees: 0.0 },
             };
@@ -179,8 +179,8 @@ impl Start {
 
     /// When it next looks different by itself.
     #[must_use]
-    pub fn next_change(&self, now: Timestamp) -> Option<Timestamp> {
-        if self.movement == Movement::Reduced {
+    pub fn next_change(&self, movement: Movement, now: Timestamp) -> Option<Timestamp> {
+        if self.movement.and(movement) == Movement::Reduced {
             return None;
         }
         let pacing = self.pacing.at(now);

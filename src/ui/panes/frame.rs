@@ -56,12 +56,12 @@ pub fn frame_ui(ui: &mut Ui, scene: Scene<'_>, commands: &mut Commands) -> Optio
     let panel = Panel::top("pipeline").exact_size(PIPELINE).resizable(false).frame(plain);
     panel.show(ui, |ui| pipeline::pipeline_ui(ui, &strip));
     let status = Panel::bottom("status").exact_size(STATUS_BAR).resizable(false).frame(bar);
-    status.show(ui, |ui| status_bar::status_bar_ui(ui, &StatusBarView::new(model, face)));
+    status.show(ui, |ui| status_bar::status_bar_ui(ui, &StatusBarView::new(model, face), commands));
     let rows = Panel::bottom("log").resizable(true).default_size(areas.log).size_range(96.0..=size.y * 0.5);
     rows.frame(plain).show(ui, |ui| log::log_ui(ui, model, commands));
     story_ui(ui, scene, size.x, areas, commands);
     let second = shows_clock(model).then(|| face.now.next_second());
-    [strip.next_change, model.world.next_change(face.now), second].into_iter().flatten().min()
+    [strip.next_change, model.next_change(face.now), second].into_iter().flatten().min()
 }
 
 /// A moment at which every journey has ended.

@@ -48,7 +48,7 @@ impl PhonesView {
                 os: config.os,
                 tone,
                 connection,
-                scene: phone.scene(now),
+                scene: phone.seen(model.desk.movement, now),
             }
         });
         Self { phones: phones.collect() }

@@ -6,6 +6,7 @@ use super::service::bent;
 use crate::clock::ClockFace;
 use crate::console::Model;
 use crate::lang::{Argument, text, text_with};
+use crate::phone::shell::scene::Movement;
 use crate::ui::theme::Tone;
 
 /// What the status bar shows.
@@ -17,6 +18,8 @@ pub struct StatusBarView {
     pub state: String,
     /// What deserves a look: what bends the service, another port than wanted, lost events.
     pub remarks: Vec<String>,
+    /// Whether what the phones show may move.
+    pub movement: Movement,
 }
 
 impl StatusBarView {
@@ -42,6 +45,6 @@ impl StatusBarView {
         if world.lost_events > 0 {
             remarks.push(text_with("status-lost", &[("count", Argument::Number(world.lost_events))]));
         }
-        Self { tone, state, remarks }
+        Self { tone, state, remarks, movement: model.desk.movement }
     }
 }
