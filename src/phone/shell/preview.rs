@@ -8,12 +8,15 @@ use thiserror::Error;
 use super::hand::Objection;
 use super::motion::{self, Side};
 use super::pacing::Turn;
-use super::scene::{Rgb, TileKey, TileScene, TileSize, TileStyle};
+use super::scene::{Movement, Rgb, TileKey, TileScene, TileSize, TileStyle};
 use super::start::{NoUpdate, Start};
 use super::tile::Seen;
 use crate::clock::Timestamp;
 use crate::notification::Tile;
 use crate::phone::AppConfig;
+
+/// The height of the screen on which nobody looks (VISUALS.md 1.1).
+const SCREEN_EP: f32 = 800.0;
 
 /// How a tile is to be seen.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -52,7 +55,7 @@ pub fn tile(update: &Tile, view: &TileView) -> Result<TileScene, NoView> {
     let AppConfig { app, title, .. } = AppConfig::trips();
     let began = Timestamp::default();
     let now = began.plus(view.after);
-    let mut start = Start::new(view.style, 0, Vec::new());
+    let mut start = Start::new(view.style, SCREEN_EP, 0, Vec::new());
     let key = TileKey { app: app.clone(), id: None };
     start.pin(key.clone(), &title, update.template.kind(), view.size)?;
     start.update(&app, &Tile { id: None, ..update.clone() }, Seen::No, began)?;
@@ -62,7 +65,7 @@ pub fn tile(update: &Tile, view: &TileView) -> Result<TileScene, NoView> {
     }
     let forced = view.side.map(|to| motion::face_at(pinned, Turn { to, since: None }, 0, now));
     start.follow(now);
-    let mut tiles = start.scene(view.accent, now).tiles;
+    let mut tiles = start.scene(view.accent, Movement::Full, now).tiles;
     let mut scene = tiles.pop().ok_or(Objection::NoSuchTile(key))?;
     if let Some(shown) = forced {
         scene.face = shown.face;

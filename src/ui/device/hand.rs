@@ -16,6 +16,8 @@ const HOLD_SECS: f64 = 0.8;
 /// in 0.1 s", A).
 const TILT_STAYS_SECS: f64 = 0.2;
 const TILT_RETURNS_SECS: f64 = 0.1;
+/// How far a finger may go, in points, and still count as one that stays: what egui takes for a click.
+const STAYS: f32 = 6.0;
 /// How often what moves by a finger is drawn.
 const FRAME_SECS: f64 = 1.0 / 60.0;
 /// How far Page Up and Page Down scroll: three rows of medium tiles less one of small ones.
@@ -145,7 +147,9 @@ fn press(
     let is_held = grip.held.as_ref() == Some(&tile.key);
     let (time, since, stayed, origin) = hand.ui.input(|input| {
         let pointer = &input.pointer;
-        (input.time, pointer.press_start_time(), !pointer.is_decidedly_dragging(), pointer.press_origin())
+        // By how far it went, not by how long it is down: a finger that holds is no drag.
+        let went = pointer.total_drag_delta().unwrap_or_default();
+        (input.time, pointer.press_start_time(), went.length() <= STAYS, pointer.press_origin())
     });
     if !stayed {
         // Who drags presses nothing any more.
@@ -173,7 +177,9 @@ fn press(
 /// The lifted tile follows the finger; the phone hears where it is, so that the others make room.
 fn drag(hand: &mut Touching, tile: &TileScene, response: &Response, grip: &mut Grip) {
     let finger = response.interact_pointer_pos().map(|at| hand.canvas.place_ep(at));
+    let went = hand.ui.input(|input| input.pointer.total_drag_delta()).unwrap_or_default();
     if response.dragged()
+        && (grip.dragged.is_some() || went.length() > STAYS)
         && let Some(finger) = finger
     {
         let here = Pos2::new(tile.rect.x_ep, tile.rect.y_ep);
