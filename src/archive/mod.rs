@@ -78,7 +78,9 @@ impl Archive {
         let file = folder.file();
         let (connection, (loaded, marks), set_aside) = folder.open(now, load::load)?;
         let failed = |reason: String| OpenError::Database { file: file.clone(), reason };
-        load::forget_closed(&connection).map_err(|error| failed(error.to_string()))?;
+        if let Err(error) = load::forget_closed(&connection) {
+            tracing::warn!(%error, "closed channels are kept beyond their number");
+        }
         let floor = Arc::new(AtomicU64::new(marks.floor.0));
         let history = History::open(&file, floor.clone()).map_err(|error| failed(error.to_string()))?;
         let queue = Arc::new(Queue::new(marks.newest, floor.clone()));

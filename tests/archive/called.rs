@@ -3,7 +3,6 @@
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
 use std::path::Path;
-use std::process::Command;
 
 use clap::Parser as _;
 use tilecast::cli::{Arguments, window};
@@ -11,7 +10,7 @@ use tilecast::console::event::DeskEvent;
 use tilecast::console::model::Notice;
 
 use crate::kept::{fill, open};
-use crate::program::{Folder, Program, look_for, tilecast};
+use crate::program::{Folder, Program, tilecast};
 use crate::support::wire::post;
 
 /// The program, keeping what it knows in a folder.
@@ -36,7 +35,7 @@ pub(crate) fn call(program: &Program, method: &str, path: &str, body: &str) -> S
 }
 
 /// Sends a raw push of that body; gives the head of the answer.
-fn send(program: &Program, body: &str) -> String {
+pub(crate) fn send(program: &Program, body: &str) -> String {
     let uri = program.channel_uri();
     let path = uri.trim_start_matches(program.ready["http"].as_str().unwrap());
     let mut stream = TcpStream::connect(program.ready["http"].as_str().unwrap().trim_start_matches("http://")).unwrap();
@@ -144,51 +143,4 @@ fn older_pushes_are_found_by_the_api() {
     drop(program);
     let program = serve(&data);
     assert_eq!(program.get("/pushes")["total"], 1);
-}
-
-/// When nothing more can be written, pushes are answered with 503 and it is said why; when it can again, they are taken again.
-/// What was taken in between is there, and nothing else.
-#[cfg(target_os = "linux")]
-#[test]
-fn a_full_disk_loses_nothing() {
-    let folder = Folder::new();
-    let data = folder.file("data");
-    // A file that may not grow is like a disk that is full. The signal that comes with it is ignored by whoever asks for that.
-    let mut limited = Command::new("sh");
-    limited.args(["-c", "trap '' XFSZ; ulimit -S -f 3000; exec \"$0\" \"$@\"", env!("CARGO_BIN_EXE_tilecast")]);
-    let program = Program::start(limited.args(["serve", "--listen", "127.0.0.1:0", "--data"]).arg(&data));
-    call(&program, "PATCH", "/settings", r#"{"daily_quota":null}"#);
-    let mut taken = Vec::new();
-    let filling = "x".repeat(2_900);
-    let refused = (0..5_000).find_map(|count| {
-        let body = format!("{count} {filling}");
-        let answer = send(&program, &body);
-        if answer.starts_with("HTTP/1.1 200") {
-            taken.push(body);
-            return None;
-        }
-        Some(answer)
-    });
-    assert!(refused.as_ref().is_some_and(|answer| answer.starts_with("HTTP/1.1 503")), "{refused:?}");
-    assert!(!taken.is_empty());
-    let trouble = |program: &Program| program.get("/health")["trouble"].as_str().map(str::to_owned);
-    let said = look_for("the reason", || trouble(&program));
-    assert!(said.contains("tilecast.sqlite"), "{said}");
-    let reason = &program.get("/pushes?verdict=service-unavailable")["pushes"][0]["reason"];
-    assert!(reason.as_str().unwrap().contains("could not be written down"), "{reason}");
-
-    let lifted =
-        Command::new("prlimit").args(["--fsize=unlimited", "--pid", &program.id().to_string()]).status().unwrap();
-    assert!(lifted.success());
-    look_for("the end of the trouble", || trouble(&program).is_none().then_some(()));
-    let body = format!("after {filling}");
-    assert!(send(&program, &body).starts_with("HTTP/1.1 200"));
-    taken.push(body);
-    drop(program);
-    let archive = open(&data).archive;
-    let told = archive.history().newest(10_000).unwrap();
-    let kept: Vec<String> =
-        told.iter().map(|told| String::from_utf8(told.record.request.body.clone()).unwrap()).collect();
-    assert_eq!(kept.len(), taken.len());
-    assert_eq!(kept, taken);
 }
