@@ -1,31 +1,6 @@
 //! What does the reader say of texts, parameters and broken payloads, and does what it offers mend them? What it reads, and what
 //! else it finds odd, is `notification.rs`.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::string_slice,
-    clippy::naive_bytecount,
-    clippy::float_cmp,
-    clippy::large_stack_arrays,
-    clippy::format_collect,
-    clippy::unused_async,
-    clippy::match_same_arms,
-    clippy::needless_pass_by_value,
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    clippy::default_trait_access,
-    clippy::unnecessary_wraps,
-    clippy::manual_let_else,
-    clippy::single_match_else,
-    clippy::assigning_clones,
-    clippy::duplicated_attributes,
-    clippy::await_holding_refcell_ref,
-    unused_qualifications,
-    reason = "in a test, a panic is the message, and plain words come before fine ones"
-)]
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![cfg(test)]
 
 use tilecast::notification::Kind;
 use tilecast::notification::lint::{Diagnostic, Severity, Span};
@@ -191,6 +166,22 @@ fn outside_the_root_nothing_is_escaped() {
     ] {
         let found = lint(&text, Kind::Toast);
         assert!(found[0].severity == Severity::Error && found[0].fix.is_none(), "{text}: {found:?}");
+    }
+}
+
+/// Of a long name only its beginning is quoted, so that what is said of it is read to the end.
+#[test]
+fn long_names_are_quoted_short() {
+    let long = "é".repeat(1_000);
+    for (text, end) in [
+        (toast(&format!("<wp:{long}>")), "…>` must"),
+        (format!("<wp:Notification xmlns:wp=\"WPNotification\"><{long}>"), "is never closed"),
+        (format!("<a {long}/>"), "has no value in quotes"),
+        (format!("<a {long}=\"\" {long}=\"\"/>"), "stands twice in one tag"),
+        (format!("<{long}:a/>"), "is not declared"),
+    ] {
+        let found = lint(&text, Kind::Toast);
+        assert!(found[0].message.ends_with(end) && found[0].message.contains("é…"), "{}", found[0].message);
     }
 }
 

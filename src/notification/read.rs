@@ -144,7 +144,8 @@ fn read_text<'a>(decoded: &'a Decoded<'_>, len_bytes: usize, kind: Kind) -> Resu
     let root = intake.root()?;
     check_encoding(decoded, &mut intake);
     if root.space != Space::Ours || root.local != "Notification" {
-        let message = format!("the root is `{}`, not `Notification` of the namespace `{NAMESPACE}`", root.name());
+        let message =
+            format!("the root is `{}`, not `Notification` of the namespace `{NAMESPACE}`", lint::excerpt(&root.name()));
         return Err(Fault::new(message, root.name_at()));
     }
     intake.place(Part::Root, root.tag.clone());
@@ -159,7 +160,7 @@ fn read_text<'a>(decoded: &'a Decoded<'_>, len_bytes: usize, kind: Kind) -> Resu
             intake.find(Finding::new(Rule::SecondBody, child.tag.clone(), message));
             intake.skip()?;
         } else if body != Some(kind) {
-            let message = format!("the payload holds a `{}`, not a {kind}", child.name());
+            let message = format!("the payload holds a `{}`, not a {kind}", lint::excerpt(&child.name()));
             return Err(Fault::new(message, child.name_at()));
         } else {
             intake.place(Part::Body, child.tag.clone());

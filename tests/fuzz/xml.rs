@@ -165,7 +165,7 @@ fn fixed(text: &str, span: Span, fix: Option<&Fix>) -> Result<Option<String>, St
         // What is said of the whole has no place of its own, or the text is not what it is a place of.
         return if fix.is_none() { Ok(None) } else { Err(format!("{fix:?} is at {span:?}")) };
     };
-    Ok(fix.map(|fix| format!("{}{}{}", &text[..from], fix.replacement, &text[to..])))
+    Ok(fix.map(|fix| format!("{}{}{}", text.split_at(from).0, fix.replacement, text.split_at(to).1)))
 }
 
 /// Where a span begins and ends, in bytes of the text.

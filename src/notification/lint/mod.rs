@@ -19,6 +19,17 @@ pub(super) const MAX_FINDINGS: usize = 100;
 /// The longest message, in characters. Messages quote what a sender has written.
 const MAX_MESSAGE_CHARS: usize = 240;
 
+/// The longest quotation of what a payload says, in characters.
+const MAX_EXCERPT_CHARS: usize = 60;
+
+/// A quotation of a name or a value that may be long, so that the words behind it are still read.
+pub(super) fn excerpt(said: &str) -> std::borrow::Cow<'_, str> {
+    match said.char_indices().nth(MAX_EXCERPT_CHARS) {
+        Some((end, _)) => format!("{}…", said.split_at(end).0).into(),
+        None => said.into(),
+    }
+}
+
 /// A message that is no longer than a message may be.
 pub(super) fn shortened(message: String) -> String {
     if message.len() <= MAX_MESSAGE_CHARS || message.chars().count() <= MAX_MESSAGE_CHARS {

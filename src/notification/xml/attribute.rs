@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::escape::{BadReference, resolve};
 use super::fault::Fault;
 use super::name;
+use crate::notification::lint::excerpt;
 
 /// The most attributes one tag may have; ours have at most three, and the bound keeps the check for doubles cheap.
 pub(super) const MAX_ATTRIBUTES: usize = 64;
@@ -41,7 +42,7 @@ pub(super) fn split(tag: &str, offset: usize) -> Result<Vec<Attribute<'_>>, Faul
         }
         let (attribute, after) = one(next, at)?;
         if found.iter().any(|other| (other.prefix, other.local) == (attribute.prefix, attribute.local)) {
-            let message = format!("the attribute `{}` stands twice in one tag", attribute.local);
+            let message = format!("the attribute `{}` stands twice in one tag", excerpt(attribute.local));
             return Err(Fault::new(message, attribute.at));
         }
         if found.len() == MAX_ATTRIBUTES {
@@ -57,9 +58,10 @@ fn one(text: &str, at: usize) -> Result<(Attribute<'_>, &str), Fault> {
     let name_end = text.bytes().position(|byte| byte == b'=' || byte.is_ascii_whitespace());
     let (full, rest) = text.split_at_checked(name_end.unwrap_or(text.len())).unwrap_or((text, ""));
     let Some((prefix, local)) = name::split(full) else {
-        return Err(Fault::new(format!("`{full}` is no name of an attribute"), at..at + full.len().max(1)));
+        return Err(Fault::new(format!("`{}` is no name of an attribute", excerpt(full)), at..at + full.len().max(1)));
     };
-    let missing = || Fault::new(format!("the attribute `{full}` has no value in quotes"), at..at + full.len());
+    let missing =
+        || Fault::new(format!("the attribute `{}` has no value in quotes", excerpt(full)), at..at + full.len());
     let quoted = rest.trim_ascii_start().strip_prefix('=').ok_or_else(missing)?.trim_ascii_start();
     let quote = quoted.bytes().next().filter(|byte| matches!(byte, b'"' | b'\'')).ok_or_else(missing)?;
     let inside = quoted.get(1..).ok_or_else(missing)?;
@@ -109,6 +111,8 @@ pub(super) fn reference(name: &str, at: usize) -> Result<char, Fault> {
     resolve(name).map_err(|bad| match bad {
         BadReference::Bare => Fault::bare_ampersand(at),
         BadReference::Unknown => Fault::unknown_reference(name, whole),
-        BadReference::NoCharacter => Fault::new(format!("`&{name};` is no character that XML can carry"), whole),
+        BadReference::NoCharacter => {
+            Fault::new(format!("`&{};` is no character that XML can carry", excerpt(name)), whole)
+        }
     })
 }

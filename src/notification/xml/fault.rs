@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use quick_xml::errors::{Error, IllFormedError, SyntaxError};
 
-use crate::notification::lint::{Fix, Rule, shortened};
+use crate::notification::lint::{Fix, Rule, excerpt, shortened};
 
 /// Why the text cannot be read. Boxed, since the way without faults is gone far more often.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -94,7 +94,8 @@ impl Fault {
     /// `&name;` of which XML knows nothing.
     pub(crate) fn unknown_reference(name: &str, at: Range<usize>) -> Self {
         let message = format!(
-            "`&{name};` is unknown: XML itself has only amp, lt, gt, quot and apos, and a bare `&` must be written `&amp;` (L4)"
+            "`&{};` is unknown: XML itself has only amp, lt, gt, quot and apos, and a bare `&` must be written `&amp;` (L4)",
+            excerpt(name)
         );
         Self::of(Rule::BareMarkup, message, at)
     }
@@ -116,10 +117,10 @@ impl Fault {
             Error::Syntax(other) => Self::new(other.to_string(), at),
             Error::IllFormed(IllFormedError::UnclosedReference) => Self::bare_ampersand(at.start),
             Error::IllFormed(IllFormedError::MismatchedEndTag { expected, found }) => {
-                Self::new(format!("`</{found}>` stands where `</{expected}>` must"), at)
+                Self::new(format!("`</{}>` stands where `</{}>` must", excerpt(found), excerpt(expected)), at)
             }
             Error::IllFormed(IllFormedError::UnmatchedEndTag(found)) => {
-                Self::new(format!("`</{found}>` closes nothing"), at)
+                Self::new(format!("`</{}>` closes nothing", excerpt(found)), at)
             }
             Error::IllFormed(other) => Self::new(other.to_string(), at),
             other => Self::new(other.to_string(), at),

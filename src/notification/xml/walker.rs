@@ -15,6 +15,7 @@ use super::escape::is_space;
 use super::fault::Fault;
 use super::name::{self, Scopes, Space};
 use super::node::{Content, Node, Open};
+use crate::notification::lint::excerpt;
 
 /// How deep elements may be nested; ours are at most three deep.
 const MAX_DEPTH: usize = 32;
@@ -215,7 +216,7 @@ impl<'a> Walker<'a> {
         let tag = self.open.last().cloned().unwrap_or_default();
         let name = self.slice(tag.clone()).trim_matches(['<', '>']);
         let name = name.split(is_space).next().unwrap_or_default();
-        Fault::new(format!("`<{name}>` is never closed"), tag)
+        Fault::new(format!("`<{}>` is never closed", excerpt(name)), tag)
     }
 
     #[inline]
@@ -346,7 +347,10 @@ impl<'a> Walker<'a> {
             };
             let reserved = matches!(bound, "xml" | "xmlns");
             if reserved || (attribute.value.is_empty() && !bound.is_empty()) {
-                bad = Some(Fault::new(format!("the prefix `{bound}` cannot be bound so"), attribute.at.clone()));
+                bad = Some(Fault::new(
+                    format!("the prefix `{}` cannot be bound so", excerpt(bound)),
+                    attribute.at.clone(),
+                ));
             }
             self.scopes.bind(bound, &attribute.value, depth);
             false
@@ -358,7 +362,7 @@ impl<'a> Walker<'a> {
     }
 
     fn space(&self, prefix: &str, at: &Range<usize>) -> Result<Space, Fault> {
-        let undeclared = || Fault::new(format!("the prefix `{prefix}` is not declared"), at.clone());
+        let undeclared = || Fault::new(format!("the prefix `{}` is not declared", excerpt(prefix)), at.clone());
         self.scopes.space(prefix).ok_or_else(undeclared)
     }
 
@@ -366,7 +370,7 @@ impl<'a> Walker<'a> {
         let inside = self.slice(self.at.start + 2..self.at.end.saturating_sub(2));
         let target = inside.split(is_space).next().unwrap_or_default();
         if name::split(target).is_none_or(|(prefix, _)| !prefix.is_empty()) || target.eq_ignore_ascii_case("xml") {
-            let message = format!("`{target}` is no name of a processing instruction");
+            let message = format!("`{}` is no name of a processing instruction", excerpt(target));
             return Err(Fault::new(message, self.at.clone()));
         }
         Ok(Step::Silent)
