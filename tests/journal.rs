@@ -1,38 +1,15 @@
 //! What does the relay do while somebody writes down what it must not forget, and after a restart?
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::string_slice,
-    clippy::naive_bytecount,
-    clippy::float_cmp,
-    clippy::large_stack_arrays,
-    clippy::format_collect,
-    clippy::unused_async,
-    clippy::match_same_arms,
-    clippy::needless_pass_by_value,
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    clippy::default_trait_access,
-    clippy::unnecessary_wraps,
-    clippy::manual_let_else,
-    clippy::single_match_else,
-    clippy::assigning_clones,
-    clippy::duplicated_attributes,
-    clippy::await_holding_refcell_ref,
-    unused_qualifications,
-    reason = "in a test, a panic is the message, and plain words come before fine ones"
-)]
+#![cfg(test)]
 
 mod support;
 
 use serde_json::json;
-use support::wire::{post, raw};
+use support::wire::{TILE, post, raw};
 use support::{TestJournal, TestPhone, TestRelay};
+use tilecast::protocol::status::ConnectionStatus;
 use tilecast::protocol::{PushId, Stage};
-use tilecast::relay::Memory;
 use tilecast::relay::journal::NotKept;
+use tilecast::relay::{Memory, Settings};
 
 async fn start(journal: &TestJournal) -> TestRelay {
     TestRelay::with_journal(std::sync::Arc::new(journal.clone()), Memory::default()).await
@@ -218,6 +195,71 @@ async fn numbers_outlive_a_restart() {
     phone.ack(push.id.0).await;
     relay.reached(4, Stage::Acked).await;
     assert!(next.entries().contains(&String::from("settled 1")));
+}
+
+/// A relay that is reached elsewhere after a restart says so, once, for each channel that the phone knows by another URI.
+#[tokio::test]
+async fn a_phone_is_told_of_another_uri() {
+    let journal = TestJournal::new();
+    let relay = start(&journal).await;
+    let (mut phone, path) = relay.phone("ana").await;
+    let news = phone.open("news", "other").await;
+    // Nothing has changed for a link that only comes again.
+    drop(phone);
+    let mut phone = TestPhone::connect(relay.addr, "ana").await;
+    phone.settle().await;
+    assert_eq!(phone.moved, []);
+    let memory = Memory { devices: vec![journal.device()], ..Memory::default() };
+    let next = TestJournal::new();
+    let relay = TestRelay::with_journal(std::sync::Arc::new(next.clone()), memory).await;
+    // It is told even where somebody has set the device to be away: the link is up.
+    assert!(relay.relay.set_connection(&"ana".parse().unwrap(), ConnectionStatus::TempDisconnected));
+    let mut phone = TestPhone::connect(relay.addr, "ana").await;
+    while phone.moved.len() < 2 {
+        phone.settle().await;
+    }
+    let uri = |path: &str| format!("http://{}{path}", relay.addr);
+    assert_eq!(phone.moved, [(String::from("news"), uri(&news)), (String::from("trips"), uri(&path))]);
+    let told: Vec<_> = next.device().apps.into_iter().filter_map(|app| app.told_uri).collect();
+    assert_eq!(told, [uri(&news), uri(&path)]);
+    drop(phone);
+    let mut phone = TestPhone::connect(relay.addr, "ana").await;
+    phone.settle().await;
+    assert_eq!(phone.moved, [], "it was told");
+}
+
+/// A tile update takes the place of an older one that was held before a restart.
+#[tokio::test]
+async fn what_was_held_before_a_restart_coalesces() {
+    let journal = TestJournal::new();
+    let mut relay = start(&journal).await;
+    let (_phone, path) = relay.phone("ana").await;
+    let mut sender = relay.sender().await;
+    let held = |path: &str| post(path, "X-WindowsPhone-Target: token\r\nX-NotificationClass: 11\r\n", TILE.as_bytes());
+    sender.write(&held(&path)).await;
+    journal.asked_for(1).await;
+    journal.settle(Ok(()));
+    assert_eq!(sender.answer().await.verdict(), "received");
+    let settings = Settings { coalesce_tiles: true, ..Settings::default() };
+    let memory = Memory {
+        devices: vec![journal.device()],
+        pending: journal.pending(),
+        settings: Some(settings),
+        last_push: PushId(1),
+        ..Memory::default()
+    };
+    let next = TestJournal::new();
+    relay = TestRelay::with_journal(std::sync::Arc::new(next.clone()), memory).await;
+    assert_eq!(relay.device("ana").queued, 1);
+    let mut phone = TestPhone::connect(relay.addr, "ana").await;
+    let mut sender = relay.sender().await;
+    sender.write(&held(&path)).await;
+    next.asked_for(1).await;
+    next.settle(Ok(()));
+    assert_eq!(sender.answer().await.verdict(), "received");
+    assert_eq!((relay.life(1), relay.device("ana").queued), (String::from("expired"), 1));
+    relay.pass(450);
+    assert_eq!(phone.push().await.push, PushId(2));
 }
 
 /// What waits by its class, stands at a breakpoint, or waits for its device does so after a restart too; so do quotas and faults.

@@ -60,6 +60,8 @@ pub(super) struct DeviceState {
     pub(super) told_full: bool,
     /// Whether the phone does not know yet how full its battery was set to be.
     pub(super) power_is_news: bool,
+    /// Whether there may be a channel with another URI than the phone knows.
+    pub(super) uris_are_news: bool,
     /// Whether it was removed: nothing of it is known any more, and no link may begin.
     pub(super) removed: bool,
     /// Pushes that came to an end before they were written down. That is told once they are.
@@ -112,6 +114,8 @@ pub(super) struct LinkEnd {
 pub(super) struct App {
     /// Its channel.
     pub(super) channel: Arc<Channel>,
+    /// The URI that the phone was told last.
+    pub(super) told_uri: String,
     /// What its shell takes.
     pub(super) bindings: Bindings,
     /// Domains that remote tile pictures may come from.
@@ -128,6 +132,7 @@ impl App {
     /// An app that has just opened a channel: nothing is bound.
     pub(super) fn with_channel(channel: Arc<Channel>) -> Self {
         Self {
+            told_uri: channel.uri.to_string(),
             channel,
             bindings: Bindings::default(),
             tile_domains: Vec::new(),
@@ -154,6 +159,7 @@ impl Device {
             alarm: None,
             told_full: false,
             power_is_news: false,
+            uris_are_news: false,
             removed: false,
             early_ends: Vec::new(),
         };
@@ -170,6 +176,7 @@ impl Device {
             state.power = row.power;
             state.line = Line::Down { since: row.away_since.unwrap_or(now) };
             state.told_inactive = row.told_inactive;
+            state.set = row.set.map(|(connection, since)| SetConnection { connection, since });
             let last = last_push.0.max(row.last_link_id);
             // On a link that nobody has ended, numbers may have been used that nobody had the time to write down.
             let last = if row.away_since.is_none() { last + RESERVE } else { last };
@@ -244,6 +251,17 @@ impl DeviceState {
         }
     }
 
+    /// The next channel whose URI is another than the phone knows, as it is to be told: the relay is reached elsewhere than
+    /// the process that has told it was.
+    pub(super) fn next_uri(&mut self) -> Option<RelayFrame> {
+        let is_news = std::mem::take(&mut self.uris_are_news);
+        let app = self.apps.values_mut().find(|app| is_news && app.told_uri != app.channel.uri.as_str())?;
+        self.uris_are_news = true;
+        app.told_uri = app.channel.uri.to_string();
+        let (name, channel) = (app.channel.app.clone(), app.channel.name.clone());
+        Some(RelayFrame::UriChanged { app: name, channel, uri: app.told_uri.clone() })
+    }
+
     /// The next thing to say to the phone beside its pushes.
     pub(super) fn next_news(&mut self) -> Option<RelayFrame> {
         self.news.pop_front()
@@ -275,6 +293,7 @@ impl DeviceState {
             os: self.os,
             power: self.power,
             away_since,
+            set: self.set.map(|SetConnection { connection, since }| (connection, since)),
             told_inactive: self.told_inactive,
             last_link_id: self.queue.reserved(),
             apps: self.apps.values().map(App::row).collect(),
@@ -314,6 +333,7 @@ impl App {
             app: self.channel.app.clone(),
             channel: self.channel.name.clone(),
             token: self.channel.token.clone(),
+            told_uri: Some(self.told_uri.clone()),
             service: self.channel.service.clone(),
             toast: self.bindings.toast,
             tile: self.bindings.tile,

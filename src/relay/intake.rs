@@ -232,6 +232,12 @@ pub(super) fn read_wish(asked: &Asked, head: &mut Head, body: &Body, settings: &
     }
 }
 
+/// The tile that a body updates, by its id, if it is one of a tile.
+pub(super) fn tile_in(body: &[u8], kind: Option<Kind>) -> Option<String> {
+    let reading = kind.filter(|kind| *kind == Kind::Tile).and_then(|kind| read::read(body, kind).ok())?;
+    tile_of(&reading.notification)
+}
+
 fn tile_of(notification: &Notification) -> Option<String> {
     match notification {
         Notification::Tile(tile) => Some(tile.id.as_ref().map(|id| id.as_str().to_owned()).unwrap_or_default()),

@@ -18,6 +18,7 @@ use crate::protocol::PushId;
 use crate::protocol::channel_uri::ChannelToken;
 use crate::protocol::device::{DeviceId, OsVersion, PowerLevel};
 use crate::protocol::record::PushRecord;
+use crate::protocol::status::ConnectionStatus;
 
 /// Keeps what the relay must not forget.
 pub trait Journal: Send + Sync {
@@ -101,6 +102,9 @@ pub struct DeviceRow {
     pub power: PowerLevel,
     /// Since when it is away; `None` if it was on its link.
     pub away_since: Option<Timestamp>,
+    /// Where somebody has set it to be, whatever its link says, and since when.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub set: Option<(ConnectionStatus, Timestamp)>,
     /// Whether it was told to anybody that it is away for too long.
     pub told_inactive: bool,
     /// Up to here, numbers on its link may have been used that were not their push's own id.
@@ -118,6 +122,9 @@ pub struct AppRow {
     pub channel: String,
     /// The secret part of its URI.
     pub token: ChannelToken,
+    /// The URI that the phone was told last; another process may be reached by another.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub told_uri: Option<String>,
     /// The common name that a sender's certificate must have, if the channel is authenticated.
     pub service: Option<String>,
     /// Whether toasts are bound.

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use tokio::sync::Notify;
 
 use super::device::{App, Device, DeviceState, Line, LinkEnd};
+use super::journal::Entry;
 use super::kept::Kept;
 use super::registry::{Acquaintance, Found, name_or_id};
 use super::service::Relay;
@@ -140,6 +141,10 @@ impl Session {
         if let Some(frame) = state.next_news() {
             return Next::Say(frame);
         }
+        if let Some(frame) = state.next_uri() {
+            self.relay.note(Entry::Device(Box::new(state.row(&device.id))));
+            return Next::Say(frame);
+        }
         if !state.takes_pushes() {
             return Next::Nothing;
         }
@@ -180,6 +185,8 @@ impl Session {
         state.line = Line::Up(LinkEnd { number: self.number, wake: self.wake.clone() });
         state.told_inactive = false;
         state.told_full = false;
+        state.uris_are_news = true;
+        state.wake();
         state.tell_power();
         self.relay.hand_on(&mut state);
         self.relay.device_changed(&device, &mut state);
@@ -254,8 +261,9 @@ impl Session {
             }
         }
         let same = |known: &&App| known.channel.name == channel && known.channel.service.as_deref() == service;
-        if let Some(known) = state.apps.get(&app).filter(same) {
+        if let Some(known) = state.apps.get_mut(&app).filter(|known| same(&&**known)) {
             let uri = known.channel.uri.to_string();
+            known.told_uri.clone_from(&uri);
             return Ok(RelayFrame::Opened { app, channel, uri });
         }
         if !state.apps.contains_key(&app) && state.apps.len() >= MAX_CHANNELS {

@@ -3,7 +3,7 @@
 //! A request goes `serve` → `intake` → `reception` (which asks `decide`) → `respond`; what was decided leaves over `link`.
 //! `handover` moves what is kept. `service` is what the console holds, `control` what it may change, `alarm` what happens by
 //! itself, `census` what is counted. What is known lives in
-//! `registry`, `device`, `queue`, `throttle`, `fault` and `breakpoint`; what must not be forgotten goes to a `journal`.
+//! `registry`, `device`, `queue`, `held`, `throttle`, `fault` and `breakpoint`; what must not be forgotten goes to a `journal`.
 //! `wire`, `stream` and `letter_case` are about bytes on the socket; the authenticated service is `tls`, with `certificate` and
 //! `authority`; who wants to be called when a device goes inactive is `callback`, and `caller` calls.
 
@@ -21,6 +21,7 @@ pub mod event;
 pub mod fault;
 mod handover;
 mod head;
+mod held;
 mod intake;
 pub mod journal;
 mod kept;

@@ -4,6 +4,7 @@
 //! A push has a number on the link that rises from one to the next. It is the push's own id wherever that rises, and the next
 //! free number for a push that an earlier one has overtaken (one that was held by its class, say), or that comes twice.
 
+use super::held::Held;
 use super::kept::{Kept, Mention, Safety};
 use super::sight::Room;
 use crate::clock::Timestamp;
@@ -15,14 +16,6 @@ use std::collections::VecDeque;
 pub(super) const MAX_ON_LINK: usize = 1_024;
 /// How many numbers are reserved at a time, so that not each is written down.
 pub(super) const RESERVE: u64 = 1_024;
-
-/// A push that waits by its class.
-#[derive(Clone, Debug)]
-struct Held {
-    kept: Kept,
-    interval: Interval,
-    due: Timestamp,
-}
 
 /// What an ack was for.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -36,7 +29,7 @@ pub(super) struct Acked {
 /// The pushes that are kept for one device.
 #[derive(Debug, Default)]
 pub(super) struct Queue {
-    held: VecDeque<Held>,
+    held: Held,
     waiting: VecDeque<Kept>,
     on_link: VecDeque<Kept>,
     /// How many of `on_link` have been handed to this link's socket.
@@ -63,7 +56,7 @@ impl Queue {
 
     /// How many of those wait that fit.
     pub(super) fn waiting_of(&self, fits: impl Fn(&Kept) -> bool) -> usize {
-        self.waiting.iter().chain(self.held.iter().map(|held| &held.kept)).filter(|kept| fits(kept)).count()
+        self.waiting.iter().chain(self.held.iter()).filter(|kept| fits(kept)).count()
     }
 
     /// Up to here numbers may have been used that were not their push's own id.
@@ -124,33 +117,28 @@ impl Queue {
 
     /// Lets a push wait by its class, until the first of its interval is due. Gives that time.
     pub(super) fn hold(&mut self, kept: Kept, interval: Interval, now: Timestamp) -> Timestamp {
-        let first = self.held.iter().find(|held| held.interval == interval).map(|held| held.due);
-        let due = first.unwrap_or_else(|| now.plus(std::time::Duration::from_secs(interval.secs())));
-        self.held.push_back(Held { kept, interval, due });
-        due
+        self.held.hold(kept, interval, now)
     }
 
     /// Lets a push wait by its class as it did before a restart.
     pub(super) fn hold_until(&mut self, kept: Kept, interval: Interval, due: Timestamp) {
-        self.held.push_back(Held { kept, interval, due });
+        self.held.hold_until(kept, interval, due);
     }
 
     /// When the first of those that wait by their class is due.
     pub(super) fn next_due(&self) -> Option<Timestamp> {
-        self.held.iter().map(|held| held.due).min()
+        self.held.next_due()
     }
 
     /// Lets those that are due at `now` wait no longer by their class; each is given to `note`. They go behind what waits
     /// already. Gives those that may be told of.
     pub(super) fn ripen(&mut self, now: Timestamp, mut note: impl FnMut(&Kept)) -> Vec<PushId> {
         let mut told = Vec::new();
-        for Held { kept, interval, due } in std::mem::take(&mut self.held) {
-            if due <= now {
+        while let Some(batch) = self.held.take_due(now) {
+            for kept in batch {
                 note(&kept);
                 told.extend((kept.safety == Safety::Safe).then_some(kept.record.id));
                 self.waiting.push_back(kept);
-            } else {
-                self.held.push_back(Held { kept, interval, due });
             }
         }
         told
@@ -214,8 +202,14 @@ impl Queue {
 
     /// A push is written down now; whether it is here.
     pub(super) fn make_safe(&mut self, push: PushId) -> bool {
+        if let Some(kept) = self.held.find_mut(push) {
+            kept.safety = Safety::Safe;
+            return true;
+        }
+        // It is among the newest, with its copies right before it.
+        let newest_first = self.waiting.iter_mut().rev().chain(self.on_link.iter_mut().rev());
         let mut here = false;
-        for kept in self.every_mut().filter(|kept| kept.record.id == push) {
+        for kept in newest_first.skip_while(|kept| kept.record.id != push).take_while(|kept| kept.record.id == push) {
             kept.safety = Safety::Safe;
             here = true;
         }
@@ -248,14 +242,8 @@ impl Queue {
             keeps(kept, at > written)
         });
         self.waiting.retain(|kept| keeps(kept, true));
-        self.held.retain(|held| keeps(&held.kept, true));
+        self.held.retain(|kept| keeps(kept, true));
         out
-    }
-
-    fn every_mut(&mut self) -> impl Iterator<Item = &mut Kept> {
-        // The newest is the likeliest to be looked for.
-        let held = self.held.iter_mut().map(|held| &mut held.kept);
-        self.on_link.iter_mut().rev().chain(self.waiting.iter_mut().rev()).chain(held)
     }
 }
 
@@ -393,6 +381,33 @@ mod tests {
         queue.fill_link(|_| false);
         assert_eq!((numbers(&mut queue), acked(&mut queue, 6)), (vec![5, 6], vec![4, 1, 3]));
         assert_eq!((queue.waiting(), queue.next_due()), (1, Some(at(910))));
+    }
+
+    /// What is due first goes first, however late somebody looks; what is thrown out leaves no batch behind.
+    #[test]
+    fn batches_ripen_in_their_order() {
+        let (mut queue, channel) = (Queue::default(), channel());
+        let at = Timestamp::from_secs;
+        queue.hold(push(1, &channel), Interval::Within900Secs, at(0));
+        queue.hold(push(2, &channel), Interval::Within450Secs, at(0));
+        queue.hold(Kept { safety: Safety::Unwritten, ..push(3, &channel) }, Interval::Within900Secs, at(0));
+        assert!(queue.make_safe(PushId(3)) && !queue.make_safe(PushId(4)));
+        assert_eq!(ids(&queue.ripen(at(900), |_| {})), [2, 1, 3]);
+        queue.hold(push(4, &channel), Interval::Within450Secs, at(1_000));
+        assert_eq!(gone(&queue.expire(|kept| kept.record.id.0 == 4)), [4]);
+        assert_eq!(queue.next_due(), None);
+        assert_eq!(queue.hold(push(5, &channel), Interval::Within450Secs, at(1_100)), at(1_550));
+    }
+
+    /// A push and its copies become safe together, wherever they stand.
+    #[test]
+    fn copies_become_safe_together() {
+        let (mut queue, channel) = (Queue::default(), channel());
+        queue.deliver(Kept { copies: 1_500, safety: Safety::Unwritten, ..push(1, &channel) });
+        assert_eq!((written(&mut queue).len(), queue.waiting()), (0, 477));
+        assert!(queue.make_safe(PushId(1)));
+        assert_eq!((written(&mut queue).len(), acked(&mut queue, 1_024)), (1_024, vec![]));
+        assert_eq!((written(&mut queue).len(), acked(&mut queue, 1_501)), (477, vec![1]));
     }
 
     /// A push that is not written down goes nowhere, nor does what is behind it; it can be taken out again.

@@ -19,6 +19,7 @@ use super::census::Counts;
 use super::device::{App, Device, DeviceState};
 use super::event::{EventSink, RelayEvent};
 use super::fault::Faults;
+use super::intake::tile_in;
 use super::journal::{Entry, Journal, Memory, Pending};
 use super::kept::Kept;
 use super::registry::{Channel, Found, Registry};
@@ -120,6 +121,9 @@ impl Relay {
                 known.bindings = Bindings { toast: app.toast, tile: app.tile };
                 known.tile_domains.clone_from(&app.tile_domains);
                 known.callback.clone_from(&app.callback);
+                if let Some(told) = &app.told_uri {
+                    known.told_uri.clone_from(told);
+                }
                 known.meter = meters.get(&app.token).copied().unwrap_or_default();
                 device.lock().apps.insert(app.app.clone(), known);
             }
@@ -158,6 +162,7 @@ impl Relay {
         kept.link_id = pending.link_id;
         kept.copies = pending.copies;
         kept.body = pending.body.map(bytes::Bytes::from);
+        kept.tile = tile_in(&kept.record.request.body, kept.record.kind);
         match (pending.stopped, pending.due) {
             (true, _) => self.breakpoints().restore(Found { device: device.clone(), channel }, kept),
             (false, Some(due)) => state.queue.hold_until(kept, interval, due),

@@ -88,7 +88,7 @@ async fn next(phone: &mut TestPhone) -> Option<PushFrame> {
         if let tokio_tungstenite::tungstenite::Message::Text(text) = phone.socket.next().await?.ok()? {
             match RelayFrame::from_text(&text).unwrap() {
                 RelayFrame::Push(push) => return Some(push),
-                RelayFrame::Bound { .. } => {}
+                RelayFrame::Bound { .. } | RelayFrame::UriChanged { .. } => {}
                 other => panic!("{other:?}"),
             }
         }

@@ -3,6 +3,9 @@
 use std::time::Duration;
 
 use serde_json::json;
+use tilecast::archive::Wanted;
+use tilecast::protocol::device::DeviceId;
+use tilecast::protocol::status::ConnectionStatus;
 use tilecast::protocol::{PushId, Stage};
 
 use crate::kept::{Keeper, find, ids};
@@ -212,6 +215,32 @@ async fn away_is_counted_on() {
     assert_eq!(keeper.send(&raw(&path, "a")).await, "device-inactive");
 }
 
+/// Where somebody has set a device to be holds, whatever its link says, until somebody leaves it to its link again.
+#[tokio::test]
+async fn a_set_connection_holds() {
+    let folder = Folder::new();
+    let keeper = Keeper::start(&folder.file("data"), 0);
+    let (_phone, path) = keeper.channel("ana").await;
+    let ana: DeviceId = "ana".parse().unwrap();
+    assert!(keeper.console.shared.relay.set_connection(&ana, ConnectionStatus::Disconnected));
+    let keeper = keeper.again(60);
+    assert_eq!(keeper.console.shared.relay.devices()[0].set_to, Some(ConnectionStatus::Disconnected));
+    let _phone = keeper.phone("ana").await;
+    assert_eq!(keeper.send(&raw(&path, "a")).await, "received-disconnected");
+    assert!(keeper.console.shared.relay.set_connection(&ana, ConnectionStatus::TempDisconnected));
+    // How long it has been away counts on as well.
+    let keeper = keeper.again(60 + 86_400);
+    let mut phone = keeper.phone("ana").await;
+    assert_eq!(keeper.send(&raw(&path, "b")).await, "device-inactive");
+    assert!(keeper.console.shared.relay.set_connection(&ana, ConnectionStatus::Connected));
+    let keeper = keeper.again(0);
+    assert_eq!(keeper.console.shared.relay.devices()[0].set_to, None);
+    drop(phone);
+    phone = keeper.phone("ana").await;
+    assert_eq!(keeper.send(&raw(&path, "c")).await, "received");
+    while phone.push().await.bytes() != b"c" {}
+}
+
 /// The log begins with what was there, with its stages; what is forgotten is forgotten, and what waits is delivered all the same.
 #[tokio::test]
 async fn the_log_is_recalled() {
@@ -234,13 +263,13 @@ async fn the_log_is_recalled() {
     keeper.console.shared.hub.publish(tilecast::console::Event::Forgotten);
     let keeper = keeper.again(0);
     assert_eq!(keeper.console.shared.hub.world().log.entries().len(), 0);
-    assert_eq!(find(keeper.archive(), &Default::default()).total, 0);
+    assert_eq!(find(keeper.archive(), &Wanted::default()).total, 0);
     let mut phone = keeper.phone("ana").await;
     assert_eq!(phone.push().await.push, PushId(2));
     phone.ack(2).await;
     phone.settle().await;
     assert_eq!(keeper.send(&raw(&path, "c")).await, "received");
     let keeper = keeper.again(0);
-    assert_eq!(ids(&find(keeper.archive(), &Default::default()).newest), [3]);
+    assert_eq!(ids(&find(keeper.archive(), &Wanted::default()).newest), [3]);
     assert_eq!(keeper.now(), crate::support::relay::START);
 }

@@ -12,13 +12,15 @@ use tokio_tungstenite::{MaybeTlsStream, WebSocketStream};
 pub struct TestPhone {
     pub socket: WebSocketStream<MaybeTlsStream<TcpStream>>,
     pub resumed: bool,
+    /// The apps whose URI the relay has changed by itself, and the new one.
+    pub moved: Vec<(String, String)>,
 }
 
 impl TestPhone {
     /// Connects without a word.
     pub async fn mute(addr: SocketAddr) -> Self {
         let (socket, _) = tokio_tungstenite::connect_async(format!("ws://{addr}/link/v1")).await.unwrap();
-        Self { socket, resumed: false }
+        Self { socket, resumed: false, moved: Vec::new() }
     }
 
     /// Connects and says hello.
@@ -37,9 +39,14 @@ impl TestPhone {
         self.socket.send(Message::text(frame)).await.unwrap();
     }
 
-    /// Hears the next frame.
+    /// Hears the next frame. A URI that has changed is noted on the way: it can come at any time.
     pub async fn hear(&mut self) -> RelayFrame {
-        RelayFrame::from_text(&self.hear_text().await).unwrap()
+        loop {
+            match RelayFrame::from_text(&self.hear_text().await).unwrap() {
+                RelayFrame::UriChanged { app, uri, .. } => self.moved.push((app, uri)),
+                frame => return frame,
+            }
+        }
     }
 
     /// Hears the next frame as text.
