@@ -1,30 +1,5 @@
 //! What can a person do on the panel about the service? Played by role and label; what it says, read as text.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::string_slice,
-    clippy::naive_bytecount,
-    clippy::float_cmp,
-    clippy::large_stack_arrays,
-    clippy::format_collect,
-    clippy::unused_async,
-    clippy::match_same_arms,
-    clippy::needless_pass_by_value,
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    clippy::default_trait_access,
-    clippy::unnecessary_wraps,
-    clippy::manual_let_else,
-    clippy::single_match_else,
-    clippy::assigning_clones,
-    clippy::duplicated_attributes,
-    clippy::await_holding_refcell_ref,
-    unused_qualifications,
-    reason = "in a test, a panic is the message, and plain words come before fine ones"
-)]
-#![allow(clippy::unwrap_used, reason = "a test may stop where it finds nothing")]
+#![cfg(test)]
 
 #[path = "support/canned.rs"]
 mod canned;
@@ -217,14 +192,18 @@ fn a_fault_is_described_by_a_form() {
     let mut desk = designed(canned::set_up());
     desk.click(Role::Button, "Describe a fault…");
     desk.write(Role::TextInput, "With text", "gate");
+    desk.click(Role::ComboBox, "Channel");
+    desk.click(Role::ListBoxOption, "main");
     desk.write(Role::TextInput, "Acts on", "often");
     desk.harness.get_by_label("“often” is no whole number");
     desk.click(Role::Button, "Set the fault");
     assert_eq!(desk.asked(), None);
     desk.write(Role::TextInput, "Acts on", "2");
     desk.click(Role::Button, "Set the fault");
-    let wanted =
-        fault(0, json!({ "match": { "text": "gate" }, "times": 2, "action": { "verdict": "service-unavailable" } }));
+    let wanted = fault(
+        0,
+        json!({ "match": { "channel": "main", "text": "gate" }, "times": 2, "action": { "verdict": "service-unavailable" } }),
+    );
     assert_eq!(desk.asked(), Some(ServiceRequest::AddFault(Box::new(wanted))));
     assert!(desk.model().desk.service.fault.is_none());
 }

@@ -1,5 +1,5 @@
 //! What does the window say? Each pane's view, made from canned events, as text.
-#![allow(clippy::unwrap_used, reason = "a test may stop where it finds nothing")]
+#![cfg(test)]
 
 #[path = "support/canned.rs"]
 mod canned;
@@ -12,7 +12,9 @@ use tilecast::console::compose::{FieldForm, FieldState};
 use tilecast::console::event::{DeskEvent, Exchange, Reach, Unanswered};
 use tilecast::console::model::Notice;
 use tilecast::console::{Event, Model, apply};
+use tilecast::notification::lint::{Diagnostic, Severity, Span};
 use tilecast::notification::{FieldName, Kind};
+use tilecast::protocol::Verdict;
 use tilecast::protocol::status::ConnectionStatus;
 use tilecast::ui::views::log::LogLine;
 use tilecast::ui::views::{
@@ -114,7 +116,25 @@ fn answer_to_a_refused_push() {
     let push = AnswerView::new(&model(events)).push.unwrap();
     assert_eq!(push.title, "400 Bad Request");
     assert_eq!(push.reason.as_deref(), Some("line 2, column 11: `&` does not begin a reference"));
-    assert_eq!(push.lint[0].place, "line 2, column 11");
+    assert_eq!(push.lint[0].place.as_deref(), Some("line 2, column 11"));
+}
+
+/// What is said of a header has no place in the body, and so none is shown.
+#[test]
+fn what_is_said_of_a_header_has_no_place() {
+    let mut record = canned::record(50, 0, Some(Kind::Raw), Verdict::Received, "curl/8", b"x");
+    record.lint.push(Diagnostic {
+        code: "L36",
+        severity: Severity::Warning,
+        message: String::from("X-NotificationClass: `x` is no number from 0 to 255"),
+        why: String::from("The class of the kind is taken."),
+        span: Span::default(),
+        fix: None,
+    });
+    let mut events = canned::set_up();
+    events.push(Event::Push(record.into()));
+    let push = AnswerView::new(&model(events)).push.unwrap();
+    assert_eq!((push.lint.len(), push.lint[0].place.as_deref()), (1, None));
 }
 
 /// A push that never left says so, with what the network said, and is nowhere told as sent.

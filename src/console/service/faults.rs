@@ -25,6 +25,8 @@ pub struct FaultForm {
     pub device: Option<String>,
     /// Only pushes to this app.
     pub app: Option<String>,
+    /// Only pushes to a channel of this name.
+    pub channel: Option<String>,
     /// Only pushes of this kind.
     pub kind: Option<Kind>,
     /// Only pushes whose body has this text.
@@ -84,6 +86,7 @@ pub enum FaultEdit {
     Copies(String),
     Device(Option<String>),
     App(Option<String>),
+    Channel(Option<String>),
     Kind(Option<Kind>),
     Text(String),
     Skip(String),
@@ -165,6 +168,7 @@ impl Default for FaultForm {
             copies: String::from("1"),
             device: None,
             app: None,
+            channel: None,
             kind: None,
             text: String::new(),
             skip: String::from("0"),
@@ -196,7 +200,7 @@ impl FaultForm {
         let on = Match {
             device: self.device.clone(),
             app: self.app.clone(),
-            channel: None,
+            channel: self.channel.clone(),
             kind: self.kind,
             text: Some(self.text.clone()).filter(|text| !text.is_empty()),
         };
@@ -224,6 +228,7 @@ impl FaultForm {
             FaultEdit::Copies(typed) => self.copies.clone_from(typed),
             FaultEdit::Device(device) => self.device.clone_from(device),
             FaultEdit::App(app) => self.app.clone_from(app),
+            FaultEdit::Channel(channel) => self.channel.clone_from(channel),
             FaultEdit::Kind(kind) => self.kind = *kind,
             FaultEdit::Text(typed) => self.text.clone_from(typed),
             FaultEdit::Skip(typed) => self.skip.clone_from(typed),
@@ -304,6 +309,7 @@ mod tests {
         let form = FaultForm {
             does: Does::Delay,
             delay_ms: String::from(" 250 "),
+            channel: Some(String::from("main")),
             kind: Some(Kind::Tile),
             text: String::from("gate"),
             skip: String::from("2"),
@@ -314,7 +320,7 @@ mod tests {
         let fault = form.fault().unwrap();
         assert_eq!(fault.check(), Ok(()));
         let wanted = serde_json::json!({
-            "id": 0, "match": { "kind": "tile", "text": "gate" }, "skip": 2, "times": null, "probability": 0.125,
+            "id": 0, "match": { "channel": "main", "kind": "tile", "text": "gate" }, "skip": 2, "times": null, "probability": 0.125,
             "action": { "delay_ms": 250 }, "seen": 0, "acted": 0
         });
         assert_eq!(serde_json::to_value(fault).unwrap(), wanted);

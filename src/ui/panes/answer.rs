@@ -229,7 +229,9 @@ fn lint_ui(ui: &mut Ui, push: &PushDetails) {
                 ui.spacing_mut().item_spacing.y = 2.0;
                 line::words(ui, &found.message, Letters::Body, palette.text);
                 line::words(ui, &found.why, Letters::Small, palette.secondary);
-                line::words(ui, &found.place, Letters::Small, palette.secondary);
+                if let Some(place) = &found.place {
+                    line::words(ui, place, Letters::Small, palette.secondary);
+                }
             });
         });
         ui.add_space(S);

@@ -125,6 +125,7 @@ fn which_rows(ui: &mut Ui, view: &FaultFormView, commands: &mut Commands) {
     });
     choice_row(ui, text("fault-form-device"), &view.devices, FaultEdit::Device, commands);
     choice_row(ui, text("fault-form-app"), &view.apps, FaultEdit::App, commands);
+    choice_row(ui, text("fault-form-channel"), &view.channels, FaultEdit::Channel, commands);
     let label = text("fault-form-text");
     row(ui, label, LABEL, |ui, label_id| {
         let mut typed = view.form.text.clone();

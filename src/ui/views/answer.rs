@@ -8,7 +8,7 @@ use crate::console::event::{Answered, Reach};
 use crate::console::log::Entry;
 use crate::console::model::DetailTab;
 use crate::lang::{Argument, text, text_with};
-use crate::notification::lint::Severity;
+use crate::notification::lint::{Severity, Span};
 use crate::protocol::PushId;
 use crate::protocol::header;
 use crate::protocol::record::{HeaderLines, PushRecord};
@@ -78,7 +78,7 @@ pub struct Finding {
     /// Why it matters.
     pub why: String,
     /// Where.
-    pub place: String,
+    pub place: Option<String>,
 }
 
 impl AnswerView {
@@ -212,6 +212,12 @@ fn add_headers(out: &mut String, headers: &HeaderLines) {
     out.push_str("\r\n");
 }
 
+/// Where something is in a body. What is said of a header, or of the whole, has no place there.
+fn place(span: Span) -> Option<String> {
+    let number = |number| Argument::Number(u64::from(number));
+    (span.line > 0).then(|| text_with("lint-place", &[("line", number(span.line)), ("column", number(span.column))]))
+}
+
 fn findings(record: &PushRecord) -> Vec<Finding> {
     let finding = |found: &crate::notification::lint::Diagnostic| Finding {
         tone: match found.severity {
@@ -221,13 +227,7 @@ fn findings(record: &PushRecord) -> Vec<Finding> {
         },
         message: format!("{} · {}", found.code, found.message),
         why: found.why.clone(),
-        place: text_with(
-            "lint-place",
-            &[
-                ("line", Argument::Number(u64::from(found.span.line))),
-                ("column", Argument::Number(u64::from(found.span.column))),
-            ],
-        ),
+        place: place(found.span),
     };
     record.lint.iter().map(finding).collect()
 }

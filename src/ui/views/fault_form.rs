@@ -1,5 +1,7 @@
 //! What is being described as a fault: the form's fields, what can be chosen in them, and what is wrong with them?
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::app_title;
@@ -7,6 +9,7 @@ use crate::console::Model;
 use crate::console::service::faults::{Does, FaultField, FaultForm, FaultProblem};
 use crate::lang::text;
 use crate::protocol::Verdict;
+use crate::protocol::device::{AppSnapshot, DeviceSnapshot};
 
 /// A fault that is being described.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -22,6 +25,8 @@ pub struct FaultFormView {
     pub devices: Vec<Choice>,
     /// Which apps can be chosen, the chosen one marked; the first is any.
     pub apps: Vec<Choice>,
+    /// Which channels can be chosen, the chosen one marked; the first is any.
+    pub channels: Vec<Choice>,
     /// What is wrong, by field.
     #[serde(serialize_with = "messages")]
     pub problems: Vec<FaultProblem>,
@@ -52,6 +57,7 @@ impl FaultFormView {
             verdict: verdict(form.verdict),
             devices: devices(model, form.device.as_deref()),
             apps: apps(model, &form),
+            channels: channels(model, &form),
             problems: form.fault().err().unwrap_or_default(),
             form,
         })
@@ -97,13 +103,33 @@ fn devices(model: &Model, chosen: Option<&str>) -> Vec<Choice> {
     std::iter::once(any("fault-any-device", chosen)).chain(known).collect()
 }
 
+/// Whether what was chosen, if anything was, is this.
+fn fits(chosen: Option<&str>, name: &str) -> bool {
+    chosen.is_none_or(|chosen| chosen == name)
+}
+
+/// The channels of the chosen device, or of every device.
+fn open<'a>(model: &'a Model, form: &'a FaultForm) -> impl Iterator<Item = (&'a DeviceSnapshot, &'a AppSnapshot)> {
+    let devices = model.world.devices.values();
+    let wanted = devices.filter(|device| fits(form.device.as_deref(), device.device.as_str()));
+    wanted.flat_map(|device| device.apps.iter().map(move |open| (device, open)))
+}
+
+/// The names of the channels of the chosen device and app, or of all, each once.
+fn channels(model: &Model, form: &FaultForm) -> Vec<Choice> {
+    let chosen = form.channel.as_deref();
+    let open = open(model, form).filter(|(_, open)| fits(form.app.as_deref(), &open.app));
+    let names: BTreeSet<&str> = open.map(|(_, open)| open.channel.as_str()).chain(chosen).collect();
+    let choice =
+        |name: &str| Choice { words: name.to_owned(), value: Some(name.to_owned()), chosen: chosen == Some(name) };
+    std::iter::once(any("fault-any-channel", chosen)).chain(names.into_iter().map(choice)).collect()
+}
+
 /// The apps of the chosen device, or of every device, each once.
 fn apps(model: &Model, form: &FaultForm) -> Vec<Choice> {
     let chosen = form.app.as_deref();
-    let devices = model.world.devices.values();
-    let wanted = devices.filter(|device| form.device.as_deref().is_none_or(|wanted| wanted == device.device.as_str()));
     let mut choices = vec![any("fault-any-app", chosen)];
-    for (device, open) in wanted.flat_map(|device| device.apps.iter().map(move |open| (device, open))) {
+    for (device, open) in open(model, form) {
         if !choices.iter().any(|choice| choice.value.as_deref() == Some(&open.app)) {
             choices.push(Choice {
                 words: app_title(model, &device.device, &open.app),
