@@ -1,6 +1,5 @@
 //! How does the program end, and what does it say? Its exit codes and its one line on standard error.
-
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
+#![cfg(test)]
 
 #[path = "support/program.rs"]
 mod program;

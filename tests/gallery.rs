@@ -1,32 +1,6 @@
 //! What does every tile look like? Each template, at each size, on each system, on both sides: as text, bit by bit, and on one
 //! sheet for people.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::string_slice,
-    clippy::naive_bytecount,
-    clippy::float_cmp,
-    clippy::large_stack_arrays,
-    clippy::format_collect,
-    clippy::unused_async,
-    clippy::match_same_arms,
-    clippy::needless_pass_by_value,
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    clippy::default_trait_access,
-    clippy::unnecessary_wraps,
-    clippy::manual_let_else,
-    clippy::single_match_else,
-    clippy::assigning_clones,
-    clippy::duplicated_attributes,
-    clippy::await_holding_refcell_ref,
-    unused_qualifications,
-    reason = "in a test, a panic is the message, and plain words come before fine ones"
-)]
-#![allow(clippy::unreachable, reason = "a test stops at the first surprise")]
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops at what it did not expect")]
+#![cfg(test)]
 
 #[path = "support/gallery.rs"]
 mod gallery;
@@ -137,7 +111,7 @@ fn system(os: OsVersion, template: TemplateKind, size: TileSize) -> Value {
 fn the_sheet() {
     let specimens: Vec<Specimen> = specimens().into_iter().chain(variants()).collect();
     let places = places(&specimens);
-    let height = places.iter().map(egui::Rect::bottom).fold(0.0, f32::max) + 16.0;
+    let height = places.iter().map(Rect::bottom).fold(0.0, f32::max) + 16.0;
     let pixels = Offscreen::new().paint(SHEET_WIDTH, height, 1.0, |painter, rect| {
         painter.rect_filled(rect, 0.0, Color32::BLACK);
         for (specimen, place) in specimens.iter().zip(&places) {

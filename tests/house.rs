@@ -3,6 +3,7 @@
 //! Read the tables; they are enforced on every source file by the tests below. How a source is read stands in
 //! `house/scan.rs`, how a rule is checked in `house/rules.rs`, and the faults that prove that each rule bites in
 //! `house/planted.rs`.
+#![cfg(test)]
 
 #[path = "house/manifest.rs"]
 mod manifest;

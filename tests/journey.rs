@@ -1,5 +1,5 @@
 //! One push's whole journey: composed, sent over HTTP, decided, handed over the link, shown, and told by the control API.
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test stops at the first surprise")]
+#![cfg(test)]
 
 use std::sync::Arc;
 use std::time::Duration;

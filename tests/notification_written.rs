@@ -1,6 +1,6 @@
 //! How is a notification spelled, and does it read back as it was? What the reader takes from others is
 //! `notification.rs`.
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![cfg(test)]
 
 use proptest::prelude::*;
 use tilecast::notification::read::read;

@@ -1,5 +1,5 @@
 //! What can a person do in the window? Played by role and label, as a screen reader finds things.
-#![allow(clippy::unwrap_used, reason = "a test may stop where it finds nothing")]
+#![cfg(test)]
 
 #[path = "support/canned.rs"]
 mod canned;

@@ -1,31 +1,5 @@
 //! What does a phone do with what it gets? Frames and fingers in, frames, stages and scenes out; no socket, no waiting.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::string_slice,
-    clippy::naive_bytecount,
-    clippy::float_cmp,
-    clippy::large_stack_arrays,
-    clippy::format_collect,
-    clippy::unused_async,
-    clippy::match_same_arms,
-    clippy::needless_pass_by_value,
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    clippy::default_trait_access,
-    clippy::unnecessary_wraps,
-    clippy::manual_let_else,
-    clippy::single_match_else,
-    clippy::assigning_clones,
-    clippy::duplicated_attributes,
-    clippy::await_holding_refcell_ref,
-    unused_qualifications,
-    reason = "in a test, a panic is the message, and plain words come before fine ones"
-)]
-#![allow(clippy::unreachable, reason = "a test stops at the first surprise")]
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops at what it did not expect")]
+#![cfg(test)]
 
 #[path = "support/pushed_phone.rs"]
 mod support;
@@ -135,7 +109,7 @@ fn the_signal_is_the_link() {
 #[test]
 fn a_push_for_nobody_is_ignored() {
     let mut phone = TestPhone::new();
-    let RelayFrame::Push(frame) = push(1, Kind::Raw, "x") else { unreachable!() };
+    let RelayFrame::Push(frame) = push(1, Kind::Raw, "x") else { panic!() };
     let outputs = phone.frame(RelayFrame::Push(PushFrame { app: "post".to_owned(), ..frame }));
     let detail = Some("no app `post` is installed".to_owned());
     assert_eq!(outputs[1], Output::Reached { push: PushId(1), stage: Stage::Ignored, detail });
@@ -252,7 +226,7 @@ fn a_translucent_colour_leaves_the_accent() {
     let mut phone = TestPhone::with(TemplateKind::Iconic);
     phone.tile(r#"Template="IconicTile""#, "<wp:BackgroundColor>#80008A00</wp:BackgroundColor>");
     let scene = phone.phone.scene(at(0));
-    let Page::Start(start) = scene.page else { unreachable!() };
+    let Page::Start(start) = scene.page else { panic!() };
     assert_eq!(start.tiles[0].background, scene.accent);
 }
 

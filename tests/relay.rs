@@ -1,4 +1,5 @@
 //! What does the relay answer to a sender? Raw bytes over a socket; the link's side is `relay_link.rs`.
+#![cfg(test)]
 
 mod support;
 
@@ -304,7 +305,7 @@ async fn large_heads_end_the_connection() {
 
 /// A request that takes more than 15 seconds from its first byte is closed, at whatever point it stands.
 #[tokio::test(start_paused = true)]
-#[allow(clippy::disallowed_methods, reason = "how patient the sockets are is measured, on a clock that stands still")]
+#[expect(clippy::disallowed_methods, reason = "how patient the sockets are is measured, on a clock that stands still")]
 async fn slow_requests_are_closed() {
     let relay = TestRelay::start().await;
     let (_phone, path) = relay.phone("ana").await;
@@ -327,7 +328,7 @@ async fn slow_requests_are_closed() {
 
 /// A request that drips in is held to the same time.
 #[tokio::test(start_paused = true)]
-#[allow(clippy::disallowed_methods, reason = "how patient the sockets are is measured, on a clock that stands still")]
+#[expect(clippy::disallowed_methods, reason = "how patient the sockets are is measured, on a clock that stands still")]
 async fn dripping_requests_are_closed() {
     let relay = TestRelay::start().await;
     let mut sender = relay.sender().await;

@@ -1,6 +1,5 @@
 //! What does the relay say to a phone? Frames over a real WebSocket; the sender's side is `relay.rs`.
-
-#![allow(clippy::panic, reason = "in a test, a panic is the message")]
+#![cfg(test)]
 
 mod support;
 

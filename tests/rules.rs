@@ -1,30 +1,5 @@
 //! Does the relay follow the service's rules? Each rule is a test on the virtual clock, named after it (PROTOCOL.md 2.2, 4, 6, 7).
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::string_slice,
-    clippy::naive_bytecount,
-    clippy::float_cmp,
-    clippy::large_stack_arrays,
-    clippy::format_collect,
-    clippy::unused_async,
-    clippy::match_same_arms,
-    clippy::needless_pass_by_value,
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    clippy::default_trait_access,
-    clippy::unnecessary_wraps,
-    clippy::manual_let_else,
-    clippy::single_match_else,
-    clippy::assigning_clones,
-    clippy::duplicated_attributes,
-    clippy::await_holding_refcell_ref,
-    unused_qualifications,
-    reason = "in a test, a panic is the message, and plain words come before fine ones"
-)]
-#![allow(clippy::panic, reason = "in a test, a panic is the message")]
+#![cfg(test)]
 
 #[path = "rules/device.rs"]
 mod device;
@@ -55,8 +30,8 @@ fn titled(title: &str, id: &str) -> String {
     )
 }
 
-async fn set(relay: &TestRelay, settings: serde_json::Value) {
-    relay.relay.change_settings(&settings).unwrap();
+fn set(relay: &TestRelay, settings: &serde_json::Value) {
+    relay.relay.change_settings(settings).unwrap();
 }
 
 /// The next frame, which is an error beside the pushes.
@@ -214,9 +189,9 @@ async fn queue_depth() {
     }
     let full = sender.send(&raw(&path, "away")).await;
     assert_eq!((full.code(), full.verdict()), (200, "queue-full-temp-disconnected"));
-    set(&relay, json!({ "queue_depth": 31 })).await;
+    set(&relay, &json!({ "queue_depth": 31 }));
     assert_eq!(sender.send(&raw(&path, "away")).await.verdict(), "received-temp-disconnected");
-    set(&relay, json!({ "queue_depth": 0 })).await;
+    set(&relay, &json!({ "queue_depth": 0 }));
     assert_eq!(sender.send(&raw(&path, "away")).await.verdict(), "queue-full-temp-disconnected");
     assert_eq!(relay.device("ana").queued, 31, "what is in stays in");
 }
@@ -227,7 +202,7 @@ async fn queue_depth() {
 async fn link_depth() {
     let mut relay = TestRelay::start().await;
     let (mut phone, path) = relay.phone("ana").await;
-    set(&relay, json!({ "daily_quota": null })).await;
+    set(&relay, &json!({ "daily_quota": null }));
     let mut sender = relay.sender().await;
     for _ in 0..1_054 {
         assert_eq!(sender.send(&raw(&path, "x")).await.verdict(), "received");
@@ -285,7 +260,7 @@ async fn coalescing() {
     sender.send(&update("one", "")).await;
     sender.send(&update("two", "")).await;
     assert_eq!(relay.device("ana").queued, 2);
-    set(&relay, json!({ "coalesce_tiles": true, "queue_depth": 4 })).await;
+    set(&relay, &json!({ "coalesce_tiles": true, "queue_depth": 4 }));
     sender.send(&update("secondary", "/Trip.xaml?id=7")).await;
     sender.send(&toast(&path)).await;
     assert_eq!(sender.send(&update("three", "")).await.verdict(), "received-temp-disconnected");
@@ -338,10 +313,10 @@ async fn daily_quota() {
     }
     phone.ack(u64::MAX).await;
     phone.settle().await;
-    set(&relay, json!({ "daily_quota": 2 })).await;
+    set(&relay, &json!({ "daily_quota": 2 }));
     relay.away(phone).await;
     times(&mut sender, &raw(&path, "x"), 2, "throttled-temp-disconnected").await;
-    set(&relay, json!({ "daily_quota": null })).await;
+    set(&relay, &json!({ "daily_quota": null }));
     times(&mut sender, &raw(&path, "x"), 2, "received-temp-disconnected").await;
 }
 
@@ -367,7 +342,7 @@ async fn rate_per_second() {
     let (_phone, path) = relay.phone("ana").await;
     let mut sender = relay.sender().await;
     times(&mut sender, &raw(&path, "x"), 20, "received").await;
-    set(&relay, json!({ "rate_per_sec": 3 })).await;
+    set(&relay, &json!({ "rate_per_sec": 3 }));
     relay.pass(1);
     times(&mut sender, &raw(&path, "x"), 3, "received").await;
     times(&mut sender, &raw(&path, "x"), 2, "throttled").await;

@@ -1,5 +1,5 @@
 //! What does a phone look like? Golden images of tiles and screens, measured letters, and fingers on the glass.
-#![expect(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "tests say what they expect")]
+#![cfg(test)]
 #![expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::cast_precision_loss, reason = "pixels")]
 
 #[path = "support/pixels.rs"]

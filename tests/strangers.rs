@@ -2,31 +2,7 @@
 //! relay; its row of the table says the verdict, the remarks, and what arrives at the phone.
 //!
 //! How those libraries read the answers is `strangers/readers.rs`; a library that really runs is `stranger.rs`.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::string_slice,
-    clippy::naive_bytecount,
-    clippy::float_cmp,
-    clippy::large_stack_arrays,
-    clippy::format_collect,
-    clippy::unused_async,
-    clippy::match_same_arms,
-    clippy::needless_pass_by_value,
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    clippy::default_trait_access,
-    clippy::unnecessary_wraps,
-    clippy::manual_let_else,
-    clippy::single_match_else,
-    clippy::assigning_clones,
-    clippy::duplicated_attributes,
-    clippy::await_holding_refcell_ref,
-    unused_qualifications,
-    reason = "in a test, a panic is the message, and plain words come before fine ones"
-)]
+#![cfg(test)]
 
 #[path = "strangers/readers.rs"]
 mod readers;
@@ -265,7 +241,7 @@ fn requests_are_linted_as_texts() {
     for row in table() {
         let bytes = bytes_of(&row);
         let (head, _) = split(&bytes);
-        let head_lines = head.iter().filter(|byte| **byte == b'\n').count();
+        let head_lines = lines(head);
         let found = remark::lint_request(&bytes).unwrap();
         let expected = row.text_lint.as_ref().unwrap_or(&row.lint);
         assert_eq!(codes(&found), *expected, "{}: {found:#?}", row.file);
@@ -278,6 +254,11 @@ fn requests_are_linted_as_texts() {
     }
 }
 
+/// How many lines end in a head.
+fn lines(head: &[u8]) -> usize {
+    String::from_utf8_lossy(head).matches('\n').count()
+}
+
 /// A header's fix, put in place of its span, takes the remark away and brings no other.
 #[test]
 fn fixes_of_headers_mend() {
@@ -286,7 +267,7 @@ fn fixes_of_headers_mend() {
         let bytes = bytes_of(&row);
         let Ok(text) = std::str::from_utf8(&bytes) else { continue };
         let (head, _) = split(&bytes);
-        let head_lines = u32::try_from(head.iter().filter(|byte| **byte == b'\n').count()).unwrap();
+        let head_lines = u32::try_from(lines(head)).unwrap();
         let found = remark::lint_request(text.as_bytes()).unwrap();
         for diagnostic in &found {
             let at = diagnostic.span;
@@ -294,7 +275,7 @@ fn fixes_of_headers_mend() {
             let starts: Vec<usize> = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
             let offset = |line: u32, column: u32| starts[line as usize - 1] + column as usize - 1;
             let (from, to) = (offset(at.line, at.column), offset(at.end_line, at.end_column));
-            let changed = format!("{}{}{}", &text[..from], fix.replacement, &text[to..]);
+            let changed = format!("{}{}{}", text.split_at(from).0, fix.replacement, text.split_at(to).1);
             let after = remark::lint_request(changed.as_bytes()).unwrap();
             let count = |lint: &[Diagnostic]| lint.iter().filter(|other| other.code == diagnostic.code).count();
             assert_eq!(count(&after) + 1, count(&found), "{}: {diagnostic:?}\n{changed}", row.file);

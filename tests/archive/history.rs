@@ -12,8 +12,8 @@ use crate::kept::{fill, find, flush, ids, keep, new, open, record, rest};
 use crate::program::Folder;
 use crate::support::relay::START;
 
-fn total(archive: &Archive, wanted: Wanted) -> usize {
-    find(archive, &wanted).total
+fn total(archive: &Archive, wanted: &Wanted) -> usize {
+    find(archive, wanted).total
 }
 
 /// Every filter finds the same, whether a push is indexed already or not.
@@ -82,7 +82,7 @@ proptest! {
         for text in texts {
             let wanted = text.to_lowercase();
             let fits = bodies.iter().filter(|body| body.to_lowercase().contains(&wanted)).count();
-            prop_assert_eq!(total(&archive, Wanted { text: Some(text.clone()), ..Wanted::default() }), fits, "{:?}", text);
+            prop_assert_eq!(total(&archive, &Wanted { text: Some(text.clone()), ..Wanted::default() }), fits, "{:?}", text);
         }
     }
 }
@@ -97,7 +97,7 @@ fn the_oldest_go_first() {
     fill(&archive, 2, (2..=2_000).map(|id| format!("body {id}")));
     let found = find(&archive, &Wanted::default());
     assert_eq!((found.total, found.newest[0].record.id), (100, PushId(1_991)));
-    assert_eq!(total(&archive, Wanted { text: Some(String::from("body 1900")), ..Wanted::default() }), 0);
+    assert_eq!(total(&archive, &Wanted { text: Some(String::from("body 1900")), ..Wanted::default() }), 0);
     assert!(archive.history().one(PushId(1_900)).unwrap().is_none());
     drop(archive);
     let opened = open(&folder.file("data"));
@@ -120,7 +120,7 @@ fn forgotten_is_forgotten() {
     let archive = open(&folder.file("data")).archive;
     fill(&archive, 1, ["a", "b", "c"]);
     archive.note(Change::Forgotten);
-    assert_eq!(total(&archive, Wanted::default()), 0);
+    assert_eq!(total(&archive, &Wanted::default()), 0);
     fill(&archive, 4, ["d"]);
     assert_eq!(ids(&find(&archive, &Wanted::default()).newest), [4]);
     drop(archive);
@@ -167,9 +167,9 @@ fn latecomers_are_found() {
     fill(&archive, 10, ["ten"]);
     fill(&archive, 9, ["nine"]);
     let text = |text: &str| Wanted { text: Some(String::from(text)), ..Wanted::default() };
-    assert_eq!((total(&archive, text("nine")), total(&archive, Wanted::default())), (1, 2));
+    assert_eq!((total(&archive, &text("nine")), total(&archive, &Wanted::default())), (1, 2));
     drop(archive);
     let archive = open(&folder.file("data")).archive;
     rest(&archive);
-    assert_eq!((total(&archive, text("nine")), total(&archive, Wanted::default())), (1, 2));
+    assert_eq!((total(&archive, &text("nine")), total(&archive, &Wanted::default())), (1, 2));
 }

@@ -1,8 +1,8 @@
 //! What do reading and writing cost beside a bare pass of the XML parser over the same bytes?
 //!
 //! The targets: reading at most twice a bare pass, writing at most as much as reading. The last lines show both.
-#![allow(clippy::print_stdout, reason = "a bench prints what it measured")]
-#![allow(clippy::expect_used, reason = "a bench that cannot go on has failed")]
+#![expect(clippy::print_stdout, reason = "a bench prints what it measured")]
+#![expect(clippy::expect_used, reason = "a bench that cannot go on has failed")]
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};
@@ -128,7 +128,7 @@ fn fastest<T>(mut work: impl FnMut() -> T) -> Duration {
     const ROUNDS: u32 = 2_000;
     const TIMES: u32 = 20;
     let round = |_| {
-        #[allow(clippy::disallowed_methods, reason = "a bench measures real time")]
+        #[expect(clippy::disallowed_methods, reason = "a bench measures real time")]
         let start = Instant::now();
         for _ in 0..TIMES {
             black_box(work());

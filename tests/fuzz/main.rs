@@ -3,32 +3,7 @@
 //!
 //! By default each target tries some hundred cases. `TILECAST_FUZZ_SECS=1800 cargo test --test fuzz xml` tries one for half an hour. A case that
 //! failed is put into `saved/<target>/` and tried first from then on.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::string_slice,
-    clippy::naive_bytecount,
-    clippy::float_cmp,
-    clippy::large_stack_arrays,
-    clippy::format_collect,
-    clippy::unused_async,
-    clippy::match_same_arms,
-    clippy::needless_pass_by_value,
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    clippy::default_trait_access,
-    clippy::unnecessary_wraps,
-    clippy::manual_let_else,
-    clippy::single_match_else,
-    clippy::assigning_clones,
-    clippy::duplicated_attributes,
-    clippy::await_holding_refcell_ref,
-    unused_qualifications,
-    reason = "in a test, a panic is the message, and plain words come before fine ones"
-)]
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "in a test, a panic is the message")]
+#![cfg(test)]
 
 mod change;
 mod intake;
@@ -117,7 +92,7 @@ impl Target {
 struct Stopwatch(std::time::Instant);
 
 impl Stopwatch {
-    #[allow(clippy::disallowed_methods, reason = "a run for half an hour ends by the time of this machine")]
+    #[expect(clippy::disallowed_methods, reason = "a run for half an hour ends by the time of this machine")]
     fn start() -> Self {
         Self(std::time::Instant::now())
     }

@@ -35,7 +35,7 @@ async fn raw_to_a_stopped_app() {
     let (mut phone, path) = relay.phone("ana").await;
     let mut sender = relay.sender().await;
     assert_eq!(sender.send(&raw(&path, "x")).await.verdict(), "received");
-    set(&relay, json!({ "raw_to_stopped_app": "suppressed" })).await;
+    set(&relay, &json!({ "raw_to_stopped_app": "suppressed" }));
     assert_eq!(sender.send(&raw(&path, "x")).await.verdict(), "suppressed");
     phone.push().await;
     for (foreground, verdict) in [(true, "received"), (false, "suppressed")] {
@@ -140,11 +140,11 @@ async fn inactivity_can_be_set() {
     let (phone, path) = relay.phone("ana").await;
     relay.away(phone).await;
     relay.pass(60);
-    set(&relay, json!({ "inactive_after_secs": 60 })).await;
+    set(&relay, &json!({ "inactive_after_secs": 60 }));
     relay.device_is(|device| device.connection == ConnectionStatus::Inactive).await;
     let mut sender = relay.sender().await;
     assert_eq!(sender.send(&toast(&path)).await.verdict(), "device-inactive");
-    set(&relay, json!({ "inactive_after_secs": 61 })).await;
+    set(&relay, &json!({ "inactive_after_secs": 61 }));
     relay.device_is(|device| device.connection == ConnectionStatus::TempDisconnected).await;
     assert_eq!(sender.send(&toast(&path)).await.verdict(), "received-temp-disconnected");
     relay.pass(1);
@@ -272,7 +272,7 @@ async fn bad_payloads_fail_in_two_places() {
     assert_eq!(relay.sender().await.send(&bad).await.verdict(), "bad-request");
     assert_eq!(relay.life(1), "push refused");
     assert!(relay.pushed(1).reason.as_deref().unwrap().starts_with("line 1, column "));
-    set(&relay, json!({ "bad_payload_fails_at": "phone" })).await;
+    set(&relay, &json!({ "bad_payload_fails_at": "phone" }));
     assert_eq!(relay.sender().await.send(&bad).await.verdict(), "received");
     assert_eq!(phone.push().await.bytes(), b"<wp:Notification");
     assert!(relay.pushed(2).lint.iter().any(|found| found.code == "L38"));
@@ -292,7 +292,7 @@ async fn max_payload() {
         (24_576, 24_576, "received"),
         (24_576, 24_577, "bad-request"),
     ] {
-        set(&relay, json!({ "max_payload_bytes": max })).await;
+        set(&relay, &json!({ "max_payload_bytes": max }));
         let mut sender = relay.sender().await;
         // What JSON escapes at length still fits a frame of the link.
         let body = "\u{1}".repeat(bytes);

@@ -1,5 +1,6 @@
 //! Do libraries in the wild understand our answers? Each reads the bytes of an answer as PROTOCOL.md 12 says that it does, and
 //! must come to what that library came to with the real service; every answer of the table is shown to every library.
+#![expect(clippy::match_same_arms, reason = "each row says what a library does with an answer, as the library does")]
 
 use serde_json::json;
 use tilecast::protocol::Verdict;

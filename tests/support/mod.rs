@@ -1,13 +1,5 @@
 //! What tests stand on: a relay on a free port, a phone that speaks the raw link, a sender that sees every byte.
 #![allow(dead_code, unused_imports, unreachable_pub, reason = "each test file uses its part")]
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::missing_panics_doc,
-    reason = "in a test, a panic is the message"
-)]
 
 pub mod emulated;
 pub mod journal;

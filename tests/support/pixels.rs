@@ -78,6 +78,11 @@ impl Camera {
     }
 
     /// The window as it was drawn last.
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a window's size is a small whole number"
+    )]
     pub(crate) fn shoot<State>(&self, harness: &Harness<'_, State>) -> Pixels {
         let output = harness.output();
         let size = harness.ctx.content_rect().size() * output.pixels_per_point;

@@ -137,7 +137,7 @@ impl Drop for Program {
 }
 
 /// Looks again and again until there is something to see: for what happens in another process and no call waits for.
-#[allow(clippy::disallowed_methods, reason = "another process's file or end can only be looked for again and again")]
+#[expect(clippy::disallowed_methods, reason = "another process's file or end can only be looked for again and again")]
 pub(crate) fn look_for<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
     for _ in 0..LOOKS {
         if let Some(seen) = look() {

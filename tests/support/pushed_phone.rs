@@ -70,7 +70,7 @@ impl TestPhone {
         assert_eq!(outputs[2], Output::Send(PhoneFrame::Ack { id }));
         match outputs[1].clone() {
             Output::Reached { stage, detail, .. } => (stage, detail),
-            Output::Send(frame) => unreachable!("{frame:?} in place of a stage"),
+            Output::Send(frame) => panic!("{frame:?} in place of a stage"),
         }
     }
 
@@ -85,7 +85,7 @@ impl TestPhone {
     pub(crate) fn tile_at(&self, millis: u64) -> TileScene {
         match self.phone.scene(at(millis)).page {
             Page::Start(start) => start.tiles[0].clone(),
-            Page::App(app) => unreachable!("{app:?} in place of Start"),
+            Page::App(app) => panic!("{app:?} in place of Start"),
         }
     }
 
@@ -96,7 +96,7 @@ impl TestPhone {
     pub(crate) fn front(&self) -> (Option<String>, Option<u8>, Option<String>) {
         match self.face() {
             Face::Picture(face) => (face.title, face.count, face.picture.map(|picture| picture.name)),
-            face @ (Face::Back(_) | Face::Iconic(_) | Face::Cycle(_)) => unreachable!("{face:?} in place of a front"),
+            face @ (Face::Back(_) | Face::Iconic(_) | Face::Cycle(_)) => panic!("{face:?} in place of a front"),
         }
     }
 

@@ -29,7 +29,7 @@ pub struct Turn {
 }
 
 fn turn_of(count: u64, elapsed: Duration, cpu: Duration) -> Turn {
-    #[allow(clippy::cast_precision_loss, reason = "counts of a bench are small")]
+    #[expect(clippy::cast_precision_loss, reason = "counts of a bench are small")]
     let count = count as f64;
     Turn { rate: count / elapsed.as_secs_f64(), cpu_micros: cpu.as_secs_f64() * 1e6 / count }
 }
@@ -128,7 +128,7 @@ pub async fn scale(report: &mut Report) {
     let many = Phones::link(many_relay.address, "phone", MANY).await;
     let linked = many_relay.resident_kib();
     let many_requests = toasts(&many.paths, When::Now);
-    #[allow(clippy::cast_precision_loss, reason = "ten thousand is exact")]
+    #[expect(clippy::cast_precision_loss, reason = "ten thousand is exact")]
     let each = |kib: f64| (kib - before) / MANY as f64;
     report.goal("10,000 linked phones", &[each(linked)], "KiB each", Goal::AtMost(24.0));
     let (mut fews, mut manys, mut ratios) = (Vec::new(), Vec::new(), Vec::new());
@@ -142,7 +142,7 @@ pub async fn scale(report: &mut Report) {
         fews.extend([below, above]);
         manys.push(turn);
     }
-    #[allow(clippy::cast_precision_loss, reason = "ten thousand is exact")]
+    #[expect(clippy::cast_precision_loss, reason = "ten thousand is exact")]
     report.goal("10,000 linked phones, lost", &[many.closed() as f64], "links", Goal::AtMost(0.0));
     report.goal("10,000 linked phones, rate", &ratios, "x that with 64", Goal::AtLeast(0.7));
     say_turns("64", &fews);

@@ -126,7 +126,7 @@ async fn queued(size: usize, when: When) -> f64 {
     send(relay.address, &requests, Until::Times(size - added_each / 2)).await;
     let (_, cpu) = (now(), relay.cpu());
     let count = send(relay.address, &requests, Until::Times(added_each)).await;
-    #[allow(clippy::cast_precision_loss, reason = "counts of a bench are small")]
+    #[expect(clippy::cast_precision_loss, reason = "counts of a bench are small")]
     let count = count as f64;
     relay.cpu().checked_sub(cpu).unwrap().as_secs_f64() * 1e6 / count
 }

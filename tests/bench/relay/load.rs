@@ -113,7 +113,7 @@ pub async fn send(address: SocketAddr, requests: &Rc<[Request]>, until: Until) -
 }
 
 /// The machine's time.
-#[allow(clippy::disallowed_methods, reason = "a bench measures real time")]
+#[expect(clippy::disallowed_methods, reason = "a bench measures real time")]
 pub fn now() -> Instant {
     Instant::now()
 }

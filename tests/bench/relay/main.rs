@@ -15,8 +15,8 @@
 //!
 //! A push counts once it stands as acknowledged in the relay's log. Phones acknowledge in bunches, at most 100 ms late
 //! (INTERFACES.md 2).
-#![allow(clippy::print_stdout, reason = "a bench prints what it measured")]
-#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a bench that cannot go on has failed")]
+#![expect(clippy::print_stdout, reason = "a bench prints what it measured")]
+#![expect(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a bench that cannot go on has failed")]
 
 mod cases;
 mod child;
