@@ -1,31 +1,6 @@
 //! What do fingers do to the tiles of a phone in a window? Held, dragged, resized, unpinned, tilted, scrolled; by mouse and keys.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::string_slice,
-    clippy::naive_bytecount,
-    clippy::float_cmp,
-    clippy::large_stack_arrays,
-    clippy::format_collect,
-    clippy::unused_async,
-    clippy::match_same_arms,
-    clippy::needless_pass_by_value,
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    clippy::default_trait_access,
-    clippy::unnecessary_wraps,
-    clippy::manual_let_else,
-    clippy::single_match_else,
-    clippy::assigning_clones,
-    clippy::duplicated_attributes,
-    clippy::await_holding_refcell_ref,
-    unused_qualifications,
-    reason = "in a test, a panic is the message, and plain words come before fine ones"
-)]
-#![allow(clippy::unreachable, reason = "a test stops at the first surprise")]
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops at what it did not expect")]
+#![cfg(test)]
+#![expect(clippy::float_cmp, reason = "where nothing moves, positions are exact")]
 
 #[path = "support/pixels.rs"]
 mod pixels;
@@ -97,7 +72,7 @@ fn window(phone: Phone, camera: &Camera) -> Harness<'static, Desk> {
 fn start(harness: &Harness<'_, Desk>) -> StartScene {
     match harness.state().phone.scene(at(0)).page {
         Page::Start(start) => start,
-        Page::App(app) => unreachable!("{app:?} in place of Start"),
+        Page::App(app) => panic!("{app:?} in place of Start"),
     }
 }
 

@@ -5,7 +5,7 @@ mod support;
 
 use serde_json::json;
 use support::wire::{TILE, post, raw};
-use support::{TestJournal, TestPhone, TestRelay};
+use support::{Sender, TestJournal, TestPhone, TestRelay};
 use tilecast::protocol::status::ConnectionStatus;
 use tilecast::protocol::{PushId, Stage};
 use tilecast::relay::journal::NotKept;
@@ -26,17 +26,31 @@ fn titled(path: &str, title: &str) -> Vec<u8> {
     post(path, "X-WindowsPhone-Target: token\r\n", body.as_bytes())
 }
 
+/// Two senders, each of which waits for its push to be written down.
+async fn two_pushes(relay: &TestRelay, journal: &TestJournal, path: &str) -> [Sender; 2] {
+    let mut senders = [relay.sender().await, relay.sender().await];
+    for (nth, sender) in (1..).zip(&mut senders) {
+        sender.write(&raw(path, &nth.to_string())).await;
+        journal.asked_for(nth).await;
+    }
+    senders
+}
+
+/// Sends a push that is written down; gives its verdict.
+async fn kept(sender: &mut Sender, journal: &TestJournal, nth: usize, push: &[u8]) -> &'static str {
+    sender.write(push).await;
+    journal.asked_for(nth).await;
+    journal.settle(Ok(()));
+    sender.answer().await.verdict()
+}
+
 /// A push is neither answered nor told nor delivered before it is written down, and what is behind it waits for it.
 #[tokio::test]
 async fn a_push_is_written_down_first() {
     let journal = TestJournal::new();
     let mut relay = start(&journal).await;
     let (mut phone, path) = relay.phone("ana").await;
-    let (mut first, mut second) = (relay.sender().await, relay.sender().await);
-    first.write(&raw(&path, "1")).await;
-    journal.asked_for(1).await;
-    second.write(&raw(&path, "2")).await;
-    journal.asked_for(2).await;
+    let [mut first, mut second] = two_pushes(&relay, &journal, &path).await;
     phone.settle().await;
     assert_eq!((relay.life(1), relay.life(2)), (String::new(), String::new()));
     assert!(first.stream.try_read(&mut [0]).is_err());
@@ -59,11 +73,7 @@ async fn what_cannot_be_written_down_is_503() {
     let journal = TestJournal::new();
     let mut relay = start(&journal).await;
     let (mut phone, path) = relay.phone("ana").await;
-    let (mut first, mut second) = (relay.sender().await, relay.sender().await);
-    first.write(&raw(&path, "1")).await;
-    journal.asked_for(1).await;
-    second.write(&raw(&path, "2")).await;
-    journal.asked_for(2).await;
+    let [mut first, mut second] = two_pushes(&relay, &journal, &path).await;
     journal.settle_nth(1, Ok(()));
     assert_eq!(second.answer().await.verdict(), "received");
     journal.settle(full());
@@ -157,11 +167,9 @@ async fn numbers_outlive_a_restart() {
     let mut count = 0;
     let mut numbers = Vec::new();
     for (class, body) in [(13, "held"), (3, "second"), (3, "third")] {
-        sender.write(&post(&path, &format!("X-NotificationClass: {class}\r\n"), body.as_bytes())).await;
         count += 1;
-        journal.asked_for(count).await;
-        journal.settle(Ok(()));
-        assert_eq!(sender.answer().await.verdict(), "received");
+        let push = post(&path, &format!("X-NotificationClass: {class}\r\n"), body.as_bytes());
+        assert_eq!(kept(&mut sender, &journal, count, &push).await, "received");
     }
     for _ in 0..2 {
         numbers.push(phone.push().await.id.0);
@@ -186,10 +194,7 @@ async fn numbers_outlive_a_restart() {
     let again = [phone.push().await, phone.push().await];
     assert_eq!(again.map(|push| (push.id.0, push.push.0)), [(3, 3), (4, 1)]);
     let mut sender = relay.sender().await;
-    sender.write(&raw(&path, "fourth")).await;
-    next.asked_for(1).await;
-    next.settle(Ok(()));
-    assert_eq!(sender.answer().await.verdict(), "received");
+    assert_eq!(kept(&mut sender, &next, 1, &raw(&path, "fourth")).await, "received");
     let push = phone.push().await;
     assert!(push.id.0 > 4 && push.push.0 == 4, "{push:?}");
     phone.ack(push.id.0).await;
@@ -236,10 +241,7 @@ async fn what_was_held_before_a_restart_coalesces() {
     let (_phone, path) = relay.phone("ana").await;
     let mut sender = relay.sender().await;
     let held = |path: &str| post(path, "X-WindowsPhone-Target: token\r\nX-NotificationClass: 11\r\n", TILE.as_bytes());
-    sender.write(&held(&path)).await;
-    journal.asked_for(1).await;
-    journal.settle(Ok(()));
-    assert_eq!(sender.answer().await.verdict(), "received");
+    assert_eq!(kept(&mut sender, &journal, 1, &held(&path)).await, "received");
     let settings = Settings { coalesce_tiles: true, ..Settings::default() };
     let memory = Memory {
         devices: vec![journal.device()],
@@ -253,10 +255,7 @@ async fn what_was_held_before_a_restart_coalesces() {
     assert_eq!(relay.device("ana").queued, 1);
     let mut phone = TestPhone::connect(relay.addr, "ana").await;
     let mut sender = relay.sender().await;
-    sender.write(&held(&path)).await;
-    next.asked_for(1).await;
-    next.settle(Ok(()));
-    assert_eq!(sender.answer().await.verdict(), "received");
+    assert_eq!(kept(&mut sender, &next, 1, &held(&path)).await, "received");
     assert_eq!((relay.life(1), relay.device("ana").queued), (String::from("expired"), 1));
     relay.pass(450);
     assert_eq!(phone.push().await.push, PushId(2));
@@ -273,10 +272,8 @@ async fn what_waits_outlives_a_restart() {
     relay.relay.add_fault(serde_json::from_value(rule).unwrap()).unwrap();
     let mut sender = relay.sender().await;
     for (nth, class, body) in [(1, 13, "held"), (2, 3, "stop"), (3, 3, "waits")] {
-        sender.write(&post(&path, &format!("X-NotificationClass: {class}\r\n"), body.as_bytes())).await;
-        journal.asked_for(nth).await;
-        journal.settle(Ok(()));
-        assert_eq!(sender.answer().await.verdict(), "received-temp-disconnected");
+        let push = post(&path, &format!("X-NotificationClass: {class}\r\n"), body.as_bytes());
+        assert_eq!(kept(&mut sender, &journal, nth, &push).await, "received-temp-disconnected");
     }
     let memory = Memory {
         devices: vec![journal.device()],

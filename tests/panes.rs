@@ -3,50 +3,20 @@
 
 #[path = "support/canned.rs"]
 mod canned;
+#[path = "support/window.rs"]
+mod window;
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use egui::accesskit::Role;
-use egui::{Key, Modifiers, OutputCommand, vec2};
-use egui_kittest::Harness;
+use egui::{Key, Modifiers, OutputCommand};
 use egui_kittest::kittest::Queryable as _;
-use tilecast::clock::Clock;
 use tilecast::console::command::Edit;
 use tilecast::console::compose::FieldState;
 use tilecast::console::event::DeskEvent;
 use tilecast::console::{Event, Request};
 use tilecast::notification::{FieldName, Kind};
-use tilecast::ui::app::{ConsoleLink, Window};
-use tokio::sync::mpsc::{Receiver, Sender, channel};
-
-struct Desk {
-    harness: Harness<'static, Window>,
-    asked: Receiver<Request>,
-    _events: Sender<Arc<Event>>,
-}
-
-fn open(size: (f32, f32), happened: Vec<Event>) -> Desk {
-    let (events, receiver) = channel(1_024);
-    for event in happened {
-        events.try_send(Arc::new(event)).unwrap();
-    }
-    let (requests, asked) = channel(8);
-    let clock = Clock::virtual_at(canned::start().plus(Duration::from_secs(60)));
-    let window = Window::new(&egui::Context::default(), ConsoleLink { events: Box::new(receiver), requests, clock });
-    let mut harness = Harness::builder()
-        .with_size(vec2(size.0, size.1))
-        .with_context_setup(tilecast::ui::theme::install)
-        .build_ui_state(
-            |ui, window: &mut Window| {
-                window.take_in(ui.ctx());
-                window.draw(ui);
-            },
-            window,
-        );
-    harness.run();
-    Desk { harness, asked, _events: events }
-}
+use window::{Opened as Desk, open};
 
 fn designed(happened: Vec<Event>) -> Desk {
     open((1_440.0, 900.0), happened)

@@ -3,13 +3,14 @@
 
 #[path = "support/canned.rs"]
 mod canned;
+#[path = "support/window.rs"]
+mod window;
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use egui::accesskit::Role;
-use egui::{Key, Modifiers, vec2};
-use egui_kittest::Harness;
+use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 use serde_json::json;
 use tilecast::clock::{Clock, Motion};
@@ -22,43 +23,16 @@ use tilecast::protocol::trace::{PushId, Stage, StageEvent};
 use tilecast::protocol::verdict::Verdict;
 use tilecast::relay::Fault;
 use tilecast::relay::fault::Tally;
-use tilecast::ui::app::{ConsoleLink, Window};
 use tilecast::ui::views::log::LogLine;
 use tilecast::ui::views::{
     AnswerView, DevicesView, FaultsView, HeldView, LogView, NoticeView, ServiceView, SettingsView,
 };
-use tokio::sync::mpsc::{Receiver, Sender, channel};
-
-struct Desk {
-    harness: Harness<'static, Window>,
-    asked: Receiver<Request>,
-    events: Sender<Arc<Event>>,
-    clock: Clock,
-}
+use window::Opened as Desk;
 
 impl Desk {
     /// A window on which the panel is opened by its keys.
-    fn open(size: (f32, f32), happened: Vec<Event>) -> Self {
-        let (events, receiver) = channel(1_024);
-        for event in happened {
-            events.try_send(Arc::new(event)).unwrap();
-        }
-        let (requests, asked) = channel(8);
-        let clock = Clock::virtual_at(canned::start().plus(Duration::from_secs(60)));
-        let link = ConsoleLink { events: Box::new(receiver), requests, clock: clock.clone() };
-        let window = Window::new(&egui::Context::default(), link);
-        let harness = Harness::builder()
-            .with_size(vec2(size.0, size.1))
-            .with_context_setup(tilecast::ui::theme::install)
-            .build_ui_state(
-                |ui, window: &mut Window| {
-                    window.take_in(ui.ctx());
-                    window.draw(ui);
-                },
-                window,
-            );
-        let mut desk = Self { harness, asked, events, clock };
-        desk.harness.run();
+    fn with_panel(size: (f32, f32), happened: Vec<Event>) -> Self {
+        let mut desk = window::open(size, happened);
         desk.key(Modifiers::COMMAND, Key::E);
         assert_eq!(desk.model().desk.service.panel, Panel::Open);
         desk
@@ -101,7 +75,7 @@ impl Desk {
 }
 
 fn designed(happened: Vec<Event>) -> Desk {
-    Desk::open((1_440.0, 900.0), happened)
+    Desk::with_panel((1_440.0, 900.0), happened)
 }
 
 fn fault(id: u64, rule: serde_json::Value) -> Fault {
@@ -168,7 +142,7 @@ fn keys_open_and_close_the_panel() {
 #[test]
 fn the_panel_is_a_tab_in_a_narrow_window() {
     for size in [(1_024.0, 700.0), (800.0, 560.0)] {
-        let mut desk = Desk::open(size, canned::morning());
+        let mut desk = Desk::with_panel(size, canned::morning());
         desk.harness.get_by_role_and_label(Role::Tab, "Faults");
         desk.click(Role::Tab, "Phones");
         assert_eq!(desk.model().desk.service.panel, Panel::Closed);

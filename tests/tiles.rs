@@ -231,8 +231,8 @@ fn field(phone: &TestPhone, name: &str) -> Option<FieldSnapshot> {
     phone.phone.snapshot().tiles[0].fields.get(name).cloned()
 }
 
-fn text(value: &str) -> Option<FieldSnapshot> {
-    Some(FieldSnapshot::Text(value.to_owned()))
+fn text(value: &str) -> FieldSnapshot {
+    FieldSnapshot::Text(value.to_owned())
 }
 
 /// An empty back text of a Windows Phone 7 update keeps what is there, and says so; one of a Flip update replaces it.
@@ -244,9 +244,12 @@ fn empty_back_texts_differ_by_template() {
     let why = "the empty BackTitle changes nothing: Action=\"Clear\" removes it; \
                the empty BackContent changes nothing: Action=\"Clear\" removes it";
     assert_eq!((stage, detail.as_deref()), (Stage::Shown, Some(why)));
-    assert_eq!((field(&phone, "back_title"), field(&phone, "back_content")), (text("Next"), text("Gate 4")));
+    assert_eq!(
+        (field(&phone, "back_title"), field(&phone, "back_content")),
+        (Some(text("Next")), Some(text("Gate 4")))
+    );
     assert_eq!(phone.tile(FLIP, "<wp:BackTitle></wp:BackTitle>"), (Stage::Shown, None));
-    assert_eq!(field(&phone, "back_title"), text(""));
+    assert_eq!(field(&phone, "back_title"), Some(text("")));
 }
 
 /// An empty address clears the picture of the wide back and no other one.
@@ -263,7 +266,7 @@ fn an_empty_address_clears_the_wide_back() {
                the empty BackBackgroundImage changes nothing: Action=\"Clear\" removes it";
     assert_eq!(detail.as_deref(), Some(why));
     assert_eq!(field(&phone, "wide_back_background_image"), None);
-    assert_eq!(field(&phone, "back_background_image"), text("/Art/b.png"));
+    assert_eq!(field(&phone, "back_background_image"), Some(text("/Art/b.png")));
 }
 
 /// Decimals are floored, less than one hides the badge, more than 99 is shown as 99, which is said.

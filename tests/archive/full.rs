@@ -57,7 +57,7 @@ impl Taken {
     }
 
     /// Ends the program at once, and looks what it leaves: all that it has accepted, and nothing that it has refused.
-    fn is_all_there(self, data: &Path) -> Vec<String> {
+    fn leaves_it_all(self, data: &Path) -> Vec<String> {
         let Self { program, bodies } = self;
         // The process is killed.
         drop(program);
@@ -87,7 +87,7 @@ fn a_file_that_may_not_grow_loses_nothing() {
     let lifted = Command::new("prlimit").args(["--fsize=unlimited", "--pid", &process]).status().unwrap();
     assert!(lifted.success());
     taken.goes_on();
-    taken.is_all_there(&data);
+    taken.leaves_it_all(&data);
 }
 
 /// A disk that is full as long as a file is there, for a process that is started with it.
@@ -143,7 +143,7 @@ fn a_full_disk_loses_nothing() {
     disk.has_room();
     taken.goes_on();
     assert_eq!(taken.bodies.len(), 21);
-    taken.is_all_there(&data);
+    taken.leaves_it_all(&data);
 }
 
 /// A process that is killed while the disk is full leaves all that it had accepted; the next one begins on the full disk, refuses
@@ -164,7 +164,7 @@ fn a_full_disk_outlives_the_process() {
     taken.said();
     disk.has_room();
     taken.goes_on();
-    let bodies: BTreeSet<String> = taken.is_all_there(&data).into_iter().collect();
+    let bodies: BTreeSet<String> = taken.leaves_it_all(&data).into_iter().collect();
     assert_eq!(bodies.len(), 21, "each once");
 }
 
