@@ -23,6 +23,12 @@ impl Held {
         self.batches.values().map(VecDeque::len).sum()
     }
 
+    /// How many batches there are.
+    #[cfg(test)]
+    pub(super) fn batches(&self) -> usize {
+        self.batches.len()
+    }
+
     /// Adds a push to the batch of its interval, or begins one. Gives the time at which it is due.
     pub(super) fn hold(&mut self, kept: Kept, interval: Interval, now: Timestamp) -> Timestamp {
         let begun = self.batches.keys().find(|(_, other)| *other == interval).map(|(due, _)| *due);

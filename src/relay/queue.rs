@@ -399,6 +399,22 @@ mod tests {
         assert_eq!(queue.hold(push(5, &channel), Interval::Within450Secs, at(1_100)), at(1_550));
     }
 
+    /// However many pushes are held, they are one batch for each interval: nothing is gone through to hold one more, to make it
+    /// safe, or to know when the next is due.
+    #[test]
+    fn many_pushes_are_held_in_few_batches() {
+        let (mut queue, channel) = (Queue::default(), channel());
+        let at = Timestamp::from_secs;
+        for id in 1..=1_000 {
+            let interval = if id % 2 == 0 { Interval::Within450Secs } else { Interval::Within900Secs };
+            queue.hold(Kept { safety: Safety::Unwritten, ..push(id, &channel) }, interval, at(0));
+            assert!(queue.make_safe(PushId(id)));
+        }
+        assert_eq!((queue.held.batches(), queue.waiting(), queue.next_due()), (2, 1_000, Some(at(450))));
+        assert_eq!(queue.ripen(at(450), |_| {}).len(), 500);
+        assert_eq!((queue.held.batches(), queue.waiting(), queue.next_due()), (1, 1_000, Some(at(900))));
+    }
+
     /// A push and its copies become safe together, wherever they stand.
     #[test]
     fn copies_become_safe_together() {
