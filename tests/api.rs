@@ -3,6 +3,8 @@
 
 #[path = "api/breakpoints.rs"]
 mod breakpoints;
+#[path = "api/described.rs"]
+mod described;
 #[path = "api/desk.rs"]
 mod desk;
 #[path = "api/devices.rs"]
@@ -11,6 +13,8 @@ mod devices;
 mod events;
 #[path = "api/metrics.rs"]
 mod metrics;
+#[path = "api/openapi.rs"]
+mod openapi;
 #[path = "api/payload.rs"]
 mod payload;
 #[path = "api/pushes.rs"]

@@ -115,7 +115,7 @@ const OWNED: &[Owned] = &[
     owned("p12_keystore",        &["relay"], "certificates are made by relay/authority"),
     owned("tokio_tungstenite",   &["phone"], "the phone speaks the link; the relay answers through axum"),
     owned("prometheus_client",   &["api"], "numbers are written by api/metrics"),
-    owned("utoipa",              &["api", "relay", "protocol", "notification", "clock", "console"], "the API's description; a type that the API shows derives its own part"),
+    owned("utoipa",              &["api", "relay", "phone", "protocol", "notification", "clock"], "the API's description; a type that the API shows derives its own part"),
     owned("futures_util",        &["phone", "relay", "api"], "streams end where a link is read, or events are written"),
     owned("egui",                &["ui"], "pixels live in ui"),
     owned("eframe",              &["ui"], "pixels live in ui"),

@@ -8,14 +8,20 @@ use axum::http::header::CONTENT_TYPE;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Uri};
 use serde::de::DeserializeOwned;
+use utoipa::openapi::Required;
+use utoipa::{IntoParams, ToSchema};
 
-use super::refusal::Refusal;
+use super::refusal::{Code, Refusal};
+use super::signature::{Asks, Said, bytes, content};
 
 /// The body as JSON.
 pub(super) struct Body<T>(pub(super) T);
 
 /// The address's parameters.
 pub(super) struct Parameters<T>(pub(super) T);
+
+/// The body as it came, of whatever kind.
+pub(super) struct Payload(pub(super) Bytes);
 
 /// The part of the path that names something.
 pub(super) struct Name(pub(super) String);
@@ -91,4 +97,42 @@ fn is_json(headers: &HeaderMap) -> bool {
 /// A content type without its parameters, in lower case.
 pub(super) fn media_type(given: &str) -> String {
     given.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}
+
+impl<S: Send + Sync> FromRequest<S> for Payload {
+    type Rejection = Refusal;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Refusal> {
+        Bytes::from_request(request, state)
+            .await
+            .map(Self)
+            .map_err(|_| Refusal::parameter("the body broke off", "send it whole"))
+    }
+}
+
+impl<T: ToSchema> Asks for Body<T> {
+    fn tell(said: &mut Said) {
+        let schema = said.schema::<T>();
+        said.takes("application/json", content(schema), Required::True);
+        said.refuses(&[Code::Json, Code::Value, Code::ContentType]);
+    }
+}
+
+impl Asks for Payload {
+    fn tell(said: &mut Said) {
+        said.takes("*/*", bytes(), Required::True);
+        said.refuses(&[Code::Parameter]);
+    }
+}
+
+impl<T: IntoParams> Asks for Parameters<T> {
+    fn tell(said: &mut Said) {
+        said.query::<T>();
+    }
+}
+
+impl Asks for Name {
+    fn tell(said: &mut Said) {
+        said.name_in_path();
+    }
 }

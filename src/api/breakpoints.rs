@@ -3,22 +3,26 @@
 
 use axum::Json;
 use axum::body::Bytes;
-use axum::extract::State;
+use axum::extract::{FromRequest, Request, State};
 use axum::http::HeaderMap;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::Deserialize;
+use utoipa::ToSchema;
+use utoipa::openapi::Required;
 
 use super::Host;
-use super::ask::{Name, content_type, media_type, read_json};
+use super::ask::{Name, Payload, content_type, media_type, read_json};
 use super::pushes::{PushView, find, read_id};
-use super::refusal::Refusal;
+use super::refusal::{Code, Refusal};
+use super::signature::{Asks, Said, bytes, content};
 use crate::protocol::PushId;
 use crate::relay::Settings;
 
 /// The body that the phone is to get, in JSON. Without either it gets the sender's.
-#[derive(Default, Deserialize)]
+#[derive(Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = NewBody)]
 pub(super) struct Edited {
     /// As text.
     body: Option<String>,
@@ -26,16 +30,17 @@ pub(super) struct Edited {
     body_base64: Option<String>,
 }
 
+/// The body that the phone is to get; none is the sender's.
+pub(super) struct NewBody(Option<Vec<u8>>);
+
 /// `POST /pushes/{id}/release`. The body, if there is one, is JSON (`application/json`: [`Edited`]), or the new body itself
 /// (`text/…`, `application/xml`, `application/octet-stream`).
 pub(super) async fn release(
     State(host): State<Host>,
     Name(id): Name,
-    headers: HeaderMap,
-    body: Bytes,
+    NewBody(edited): NewBody,
 ) -> Result<Json<PushView>, Refusal> {
     let push = read_id(&id)?;
-    let edited = edited(&headers, &body)?;
     if edited.as_ref().is_some_and(|body| body.len() > Settings::MAX_ALLOWED_PAYLOAD_BYTES) {
         return Err(Refusal::too_large(Settings::MAX_ALLOWED_PAYLOAD_BYTES));
     }
@@ -57,9 +62,30 @@ async fn after(host: &Host, push: PushId, act: impl FnOnce(&Host) -> bool) -> Re
         // A push that is not there at all is missing in the first place.
         push?;
         let hint = "a fault with the action {\"hold\":true} makes pushes stand there";
-        return Err(Refusal::conflict("not-held", "the push does not stand at a breakpoint", hint));
+        return Err(Refusal::conflict(Code::NotHeld, "the push does not stand at a breakpoint", hint));
     }
     push.map(Json)
+}
+
+impl<S: Send + Sync> FromRequest<S> for NewBody {
+    type Rejection = Refusal;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Refusal> {
+        let headers = request.headers().clone();
+        let Payload(body) = Payload::from_request(request, state).await?;
+        edited(&headers, &body).map(Self)
+    }
+}
+
+impl Asks for NewBody {
+    fn tell(said: &mut Said) {
+        let edited = said.schema::<Edited>();
+        said.takes("application/json", content(edited), Required::False);
+        for kind in ["text/*", "application/xml", "application/octet-stream"] {
+            said.takes(kind, bytes(), Required::False);
+        }
+        said.refuses(&[Code::Json, Code::Value, Code::ContentType]);
+    }
 }
 
 fn edited(headers: &HeaderMap, body: &Bytes) -> Result<Option<Vec<u8>>, Refusal> {

@@ -2,16 +2,17 @@
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::StatusCode;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::Host;
+use super::answer::Done;
 use super::ask::Name;
 use super::refusal::Refusal;
 use crate::relay::ChannelView;
 
 /// Every open channel, by device and app.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub(super) struct Channels {
     /// The channels.
     channels: Vec<ChannelView>,
@@ -23,12 +24,12 @@ pub(super) async fn list(State(host): State<Host>) -> Json<Channels> {
 }
 
 /// `DELETE /channels/{id}`: its URI is expired from now on.
-pub(super) async fn expire(State(host): State<Host>, Name(id): Name) -> Result<StatusCode, Refusal> {
+pub(super) async fn expire(State(host): State<Host>, Name(id): Name) -> Result<Done, Refusal> {
     let expired = host.console.relay.expire_channel(&id);
     let missing = || Refusal::not_found("no open channel has that id", "GET /api/v1/channels lists them");
     if !expired {
         return Err(missing());
     }
     host.console.catch_up().await;
-    Ok(StatusCode::NO_CONTENT)
+    Ok(Done)
 }

@@ -5,6 +5,7 @@ use std::time::Duration;
 use axum::Json;
 use axum::extract::State;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::Host;
 use super::ask::Body;
@@ -17,7 +18,8 @@ const MAX_ADVANCE_SECS: f64 = 3_155_760_000.0;
 const LAST_MOMENT: Timestamp = Timestamp::from_secs(253_370_764_800);
 
 /// What the clock shows.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Clock)]
 pub(super) struct ClockView {
     /// The time.
     now: Timestamp,
@@ -28,8 +30,9 @@ pub(super) struct ClockView {
 }
 
 /// What is to happen to the clock, in this order.
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = ClockTurn)]
 pub(super) struct Turn {
     /// Move it forward by so many seconds.
     advance_secs: Option<f64>,

@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
-use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
 
+use super::answer::Png;
 use super::ask::{Body, Name, Parameters};
 use super::refusal::Refusal;
 use super::{Host, Limits};
@@ -20,14 +20,15 @@ use crate::protocol::status::ConnectionStatus;
 const WHICH: &str = "GET /api/v1/devices lists them";
 
 /// Every device, by id.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub(super) struct Devices {
     /// The devices.
     devices: Vec<DeviceView>,
 }
 
 /// A device: as the relay sees it, and as its user does where the phone lives in this process.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Device)]
 pub(super) struct DeviceView {
     #[serde(flatten)]
     snapshot: DeviceSnapshot,
@@ -37,8 +38,9 @@ pub(super) struct DeviceView {
 }
 
 /// What is to change about a device.
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = DeviceChange)]
 pub(super) struct Change {
     /// Where it is, whatever its link says; `connected` leaves it to the link again.
     connection: Option<ConnectionStatus>,
@@ -78,7 +80,7 @@ pub(super) async fn change(
 }
 
 /// The parameters of `GET /devices/{device}/screen.png`.
-#[derive(Deserialize)]
+#[derive(Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ScreenQuery {
     /// Pixels per effective pixel; 1 if it is not said.
@@ -91,14 +93,13 @@ pub(super) async fn screen(
     State(limits): State<Limits>,
     Name(name): Name,
     Parameters(query): Parameters<ScreenQuery>,
-) -> Result<Response, Refusal> {
+) -> Result<Png, Refusal> {
     let device = read_id(&name)?;
     let elsewhere = || Refusal::not_found("no phone of this console has that name", WHICH);
     let scene = host.console.hub.world().scene(&device, host.console.clock.now()).ok_or_else(elsewhere)?;
     let painter = host.painter.clone();
     let scale = query.scale.unwrap_or(1.0);
-    let png = limits.paint(move || painter.screen_png(&scene, scale)).await?;
-    Ok(([(CONTENT_TYPE, "image/png"), (CACHE_CONTROL, "no-store")], png).into_response())
+    limits.paint(move || painter.screen_png(&scene, scale)).await.map(Png)
 }
 
 /// The device that a path names.

@@ -9,15 +9,20 @@ use std::pin::pin;
 use std::time::Duration;
 
 use axum::body::{Body, Bytes};
-use axum::extract::State;
-use axum::http::HeaderMap;
+use axum::extract::{FromRequestParts, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
-use axum::response::{IntoResponse as _, Response};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
 use futures_util::stream;
+use serde::Serialize;
 use tokio::sync::{OwnedSemaphorePermit, watch};
 use tokio::time::sleep;
+use utoipa::ToSchema;
+use utoipa::openapi::schema::Type;
 
-use super::refusal::Refusal;
+use super::refusal::{Code, Refusal};
+use super::signature::{Answers, Asks, Said, content};
 use super::{Host, Limits};
 use crate::console::Shared;
 use crate::console::ring::Later;
@@ -34,6 +39,55 @@ const LOOK_EVERY: Duration = Duration::from_millis(10);
 const BATCH: usize = 256;
 /// How long a browser is to wait before it comes back, in milliseconds.
 const RETRY_MS: u32 = 1_000;
+
+/// An event of the stream, as a reader of Server-Sent Events hands it on; `data` is a JSON text.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "it describes what `written` and `lost` write")]
+struct Event {
+    /// Its number, for `Last-Event-ID`.
+    id: u64,
+    /// `lost`; there is none where a push has reached a stage.
+    event: Option<Named>,
+    /// What has happened.
+    data: Data,
+}
+
+/// The name of an event.
+#[derive(ToSchema)]
+#[schema(as = EventName, rename_all = "kebab-case")]
+#[expect(dead_code, reason = "it describes what `lost` writes")]
+enum Named {
+    /// Events are gone.
+    Lost,
+}
+
+/// What an event tells.
+#[derive(ToSchema)]
+#[serde(untagged)]
+#[schema(as = EventData)]
+#[expect(dead_code, reason = "it describes what `written` and `lost` write")]
+enum Data {
+    /// A push has reached a stage.
+    Stage(StageEvent),
+    /// Events are gone.
+    Lost(Lost),
+}
+
+/// Events that a reader has missed.
+#[derive(Serialize, ToSchema)]
+#[schema(as = LostEvents)]
+struct Lost {
+    /// The last event that it has.
+    after: u64,
+    /// The first event that there still is.
+    before: u64,
+}
+
+/// The stream.
+pub(super) struct Events(Body);
+
+/// The last event that a reader has read.
+pub(super) struct LastEventId(Option<u64>);
 
 /// Where a reader is.
 struct Reader {
@@ -53,14 +107,14 @@ struct Reader {
 pub(super) async fn follow(
     State(host): State<Host>,
     State(limits): State<Limits>,
-    headers: HeaderMap,
-) -> Result<Response, Refusal> {
+    LastEventId(last): LastEventId,
+) -> Result<Events, Refusal> {
     let busy = |_| Refusal::busy(format!("there are {MAX_READERS} readers already"));
     let one_of_few = limits.readers.clone().try_acquire_owned().map_err(busy)?;
     let console = host.console;
     console.catch_up().await;
     let mut greeting = format!("retry: {RETRY_MS}\n\n");
-    let last = match last_event_id(&headers)? {
+    let last = match last {
         None => console.hub.ring().newest(),
         Some(last) => match console.hub.ring().after(last, 0) {
             Later::Events(_) => last,
@@ -74,8 +128,41 @@ pub(super) async fn follow(
     let greeting = Some(greeting);
     let reader = Reader { console, version, stopped, last, has_all: false, greeting, _one_of_few: one_of_few };
     let pieces = stream::unfold(reader, async |mut reader| reader.next().await.map(|piece| (piece, reader)));
-    let kind = [(CONTENT_TYPE, "text/event-stream"), (CACHE_CONTROL, "no-store")];
-    Ok((kind, Body::from_stream(pieces)).into_response())
+    Ok(Events(Body::from_stream(pieces)))
+}
+
+const EVENT_STREAM: &str = "text/event-stream";
+
+impl IntoResponse for Events {
+    fn into_response(self) -> Response {
+        ([(CONTENT_TYPE, EVENT_STREAM), (CACHE_CONTROL, "no-store")], self.0).into_response()
+    }
+}
+
+impl Answers for Events {
+    fn tell(said: &mut Said) {
+        let event = said.schema::<Event>();
+        said.gives(StatusCode::OK, "The events, without end", Some((EVENT_STREAM, content(event))));
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for LastEventId {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Refusal> {
+        last_event_id(&parts.headers).map(Self)
+    }
+}
+
+impl Asks for LastEventId {
+    fn tell(said: &mut Said) {
+        said.header(
+            "Last-Event-ID",
+            "The id of the last event that was read; the answer goes on behind it",
+            Type::Integer,
+        );
+        said.refuses(&[Code::Parameter]);
+    }
 }
 
 impl Reader {
@@ -122,7 +209,8 @@ fn written(events: &[(u64, StageEvent)]) -> Bytes {
 
 /// Tells a reader that it has missed something: what it has not read is gone up to here.
 fn lost(last: u64, first: u64) -> String {
-    format!("event: lost\nid: {}\ndata: {{\"after\":{last},\"before\":{first}}}\n\n", first - 1)
+    let data = serde_json::to_string(&Lost { after: last, before: first }).unwrap_or_default();
+    format!("event: lost\nid: {}\ndata: {data}\n\n", first - 1)
 }
 
 fn last_event_id(headers: &HeaderMap) -> Result<Option<u64>, Refusal> {

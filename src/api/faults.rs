@@ -2,17 +2,18 @@
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::StatusCode;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::Host;
+use super::answer::{Created, Done};
 use super::ask::{Body, Name};
 use super::refusal::Refusal;
 use crate::protocol::Verdict;
 use crate::relay::Fault;
 
 /// Every fault, in order.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub(super) struct Faults {
     /// The faults; the first that is about a push acts on it.
     faults: Vec<Fault>,
@@ -27,23 +28,23 @@ pub(super) async fn list(State(host): State<Host>) -> Json<Faults> {
 pub(super) async fn add(
     State(host): State<Host>,
     body: Result<Body<Fault>, Refusal>,
-) -> Result<(StatusCode, Json<Fault>), Refusal> {
+) -> Result<Created<Fault>, Refusal> {
     let Body(fault) = body.map_err(|refusal| refusal.with_hint(what_may_be))?;
     let added = host.console.relay.add_fault(fault);
-    added.map(|kept| (StatusCode::CREATED, Json(kept))).map_err(|bad| Refusal::value(bad.to_string(), what_may_be()))
+    added.map(Created).map_err(|bad| Refusal::value(bad.to_string(), what_may_be()))
 }
 
 /// `DELETE /faults`.
-pub(super) async fn clear(State(host): State<Host>) -> StatusCode {
+pub(super) async fn clear(State(host): State<Host>) -> Done {
     host.console.relay.clear_faults();
-    StatusCode::NO_CONTENT
+    Done
 }
 
 /// `DELETE /faults/{id}`.
-pub(super) async fn remove(State(host): State<Host>, Name(id): Name) -> Result<StatusCode, Refusal> {
+pub(super) async fn remove(State(host): State<Host>, Name(id): Name) -> Result<Done, Refusal> {
     let removed = id.parse().is_ok_and(|id| host.console.relay.remove_fault(id));
     let missing = || Refusal::not_found("there is no such fault", "GET /api/v1/faults lists them");
-    removed.then_some(StatusCode::NO_CONTENT).ok_or_else(missing)
+    removed.then_some(Done).ok_or_else(missing)
 }
 
 /// What a fault may say, in a sentence.

@@ -1,6 +1,7 @@
 //! Which pushes does a list want? The parameters of `GET /pushes`, read and applied.
 
 use serde::Deserialize;
+use utoipa::IntoParams;
 
 use super::refusal::Refusal;
 use crate::archive::Wanted;
@@ -12,16 +13,18 @@ use crate::protocol::trace::PushId;
 use crate::protocol::verdict::Verdict;
 
 /// The parameters of `GET /pushes`.
-#[derive(Deserialize)]
+#[derive(Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 pub(super) struct PushQuery {
     /// Only this kind: `toast`, `tile` or `raw`.
+    #[param(value_type = Option<Kind>, inline)]
     pub(super) kind: Option<String>,
     /// Only to this device.
     pub(super) device: Option<String>,
     /// Only to this app.
     pub(super) app: Option<String>,
     /// Only with this verdict.
+    #[param(value_type = Option<Verdict>, inline)]
     pub(super) verdict: Option<String>,
     /// Only with this text in the body, in any letter case.
     pub(super) text: Option<String>,

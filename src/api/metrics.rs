@@ -4,15 +4,18 @@
 use std::fmt;
 
 use axum::extract::State;
+use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
-use axum::response::{IntoResponse as _, Response};
+use axum::response::{IntoResponse, Response};
 use prometheus_client::collector::Collector;
 use prometheus_client::encoding::{DescriptorEncoder, EncodeGaugeValue, MetricEncoder, NoLabelSet, prometheus_text};
 use prometheus_client::metrics::MetricType;
 use prometheus_client::registry::{Registry, Unit};
+use utoipa::PartialSchema as _;
 
 use super::events::MAX_READERS;
 use super::refusal::Refusal;
+use super::signature::{Answers, Said, content};
 use super::wait::MAX_WAITING;
 use super::{Host, Limits};
 use crate::clock::ClockFace;
@@ -26,12 +29,27 @@ use crate::relay::census::Census;
 const PREFIX: &str = "tilecast";
 
 /// `GET /metrics`.
-pub(super) async fn show(State(host): State<Host>, State(limits): State<Limits>) -> Result<Response, Refusal> {
+pub(super) async fn show(State(host): State<Host>, State(limits): State<Limits>) -> Result<Numbers, Refusal> {
     let mut registry = Registry::with_prefix(PREFIX);
     registry.register_collector(Box::new(Figures::of(&host.console, &limits)));
     let mut text = String::new();
     prometheus_text::encode(&mut text, &registry).map_err(|_| Refusal::internal("the numbers could not be written"))?;
-    Ok(([(CONTENT_TYPE, prometheus_text::CONTENT_TYPE)], text).into_response())
+    Ok(Numbers(text))
+}
+
+/// The numbers, as Prometheus reads them.
+pub(super) struct Numbers(String);
+
+impl IntoResponse for Numbers {
+    fn into_response(self) -> Response {
+        ([(CONTENT_TYPE, prometheus_text::CONTENT_TYPE)], self.0).into_response()
+    }
+}
+
+impl Answers for Numbers {
+    fn tell(said: &mut Said) {
+        said.gives(StatusCode::OK, "The numbers", Some(("text/plain", content(String::schema()))));
+    }
 }
 
 /// Everything at one moment.

@@ -1,10 +1,12 @@
 //! What can a program ask? The control API of INTERFACES.md 3, over the console, on the relay's port.
 //!
-//! Who may ask at all is `guard`, how a call is read `ask`, what an error looks like `refusal`; the calls stand in files of
-//! their own, by what they are about.
+//! Which calls there are is the table in `calls`, who may ask at all is `guard`, how a call is read `ask`, what an error looks
+//! like `refusal`; how all this is described is `openapi`. The calls stand in files of their own, by what they are about.
 
+mod answer;
 mod ask;
 mod breakpoints;
+mod calls;
 mod channels;
 mod clock;
 mod devices;
@@ -15,23 +17,26 @@ pub mod guard;
 mod limits;
 mod metrics;
 mod older;
+mod openapi;
 mod payload;
 mod phones;
 mod pushes;
 pub mod refusal;
 mod resend;
 mod settings;
+mod signature;
 mod wait;
 
 use std::sync::Arc;
 
 use axum::extract::{FromRef, State};
-use axum::routing::{delete, get, post};
 use axum::{Json, Router, middleware};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::console::{Painter, Shared};
 use limits::Limits;
+use openapi::Description;
 use refusal::Refusal;
 
 /// What every call needs.
@@ -50,6 +55,7 @@ pub struct Host {
 struct Desk {
     host: Host,
     limits: Limits,
+    description: Description,
 }
 
 impl FromRef<Desk> for Host {
@@ -66,36 +72,16 @@ impl FromRef<Desk> for Limits {
 
 /// The API's routes; the relay serves them under `/api/v1`.
 pub fn routes(host: Host) -> Router {
-    let desk = Desk { host: host.clone(), limits: Limits::default() };
-    let calls = Router::<Desk>::new()
-        .route("/health", get(health))
-        .route("/devices", get(devices::list).post(phones::add))
-        .route("/devices/{device}", get(devices::one).patch(devices::change).delete(phones::remove))
-        .route("/devices/{device}/input", post(phones::input))
-        .route("/devices/{device}/screen.png", get(devices::screen))
-        .route("/channels", get(channels::list))
-        .route("/channels/{id}", delete(channels::expire))
-        .route("/pushes", get(pushes::list).delete(pushes::forget))
-        .route("/pushes/{id}", get(pushes::one))
-        .route("/pushes/{id}/resend", post(resend::resend))
-        .route("/pushes/{id}/release", post(breakpoints::release))
-        .route("/pushes/{id}/drop", post(breakpoints::drop))
-        .route("/events", get(events::follow))
-        .route("/faults", get(faults::list).post(faults::add).delete(faults::clear))
-        .route("/faults/{id}", delete(faults::remove))
-        .route("/clock", get(clock::show).post(clock::turn))
-        .route("/render", post(payload::draw))
-        .route("/lint", post(payload::check))
-        .route("/metrics", get(metrics::show))
-        .route("/settings", get(settings::show).patch(settings::change))
-        .fallback(async || Refusal::unknown_call())
-        .with_state(desk);
+    let calls = calls::all();
+    let description = Description::of(&calls);
+    let desk = Desk { host: host.clone(), limits: Limits::default(), description };
+    let served = calls::router(calls).fallback(async || Refusal::unknown_call()).with_state(desk);
     // The guard stands around the whole, so that it sees what the routes themselves answer.
-    Router::new().fallback_service(calls).layer(middleware::from_fn_with_state(host, guard::check))
+    Router::new().fallback_service(served).layer(middleware::from_fn_with_state(host, guard::check))
 }
 
 /// Whether the console is there.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 struct Health {
     /// It is.
     ok: bool,

@@ -3,13 +3,12 @@
 use std::time::Duration;
 
 use axum::Json;
-use axum::body::Bytes;
 use axum::extract::State;
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
-use axum::response::{IntoResponse as _, Response};
 use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
 
-use super::ask::Parameters;
+use super::answer::Png;
+use super::ask::{Parameters, Payload};
 use super::refusal::Refusal;
 use super::{Host, Limits};
 use crate::console::lint::lint;
@@ -25,17 +24,19 @@ use crate::protocol::device::OsVersion;
 const MAX_AT_SECS: f64 = 86_400.0;
 
 /// The parameters of `POST /lint`.
-#[derive(Deserialize)]
+#[derive(Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 pub(super) struct LintQuery {
     /// What the payload is; what it seems to be if it is not said. A whole request says it itself.
+    #[param(inline)]
     kind: Option<Kind>,
     /// Also what a phone of this version will not do.
+    #[param(inline)]
     os: Option<OsVersion>,
 }
 
 /// What is wrong with a payload.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub(super) struct Linted {
     /// What it was taken as.
     kind: Kind,
@@ -44,28 +45,35 @@ pub(super) struct Linted {
 }
 
 /// `POST /lint`. The body is a payload, or a whole request as text.
-pub(super) async fn check(Parameters(query): Parameters<LintQuery>, body: Bytes) -> Result<Json<Linted>, Refusal> {
+pub(super) async fn check(
+    Parameters(query): Parameters<LintQuery>,
+    Payload(body): Payload,
+) -> Result<Json<Linted>, Refusal> {
     let hint = "write a payload, or a request: request line, header lines, an empty line, the body";
     let found = lint(&body, query.kind, query.os).map_err(|error| Refusal::value(error.to_string(), hint))?;
     Ok(Json(Linted { kind: found.kind, diagnostics: found.diagnostics }))
 }
 
 /// The parameters of `POST /render`.
-#[derive(Deserialize)]
+#[derive(Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RenderQuery {
     /// How large a tile is; `all` draws every size that it can have.
     #[serde(default)]
+    #[param(inline)]
     size: Sizes,
     /// The phone's system.
     #[serde(default)]
+    #[param(inline)]
     os: OsVersion,
     /// The phone's theme; tiles look the same in both.
     #[serde(default)]
+    #[param(inline)]
     theme: PhoneTheme,
     /// The phone's accent: a name that its version has, or `#RRGGBB`.
     accent: Option<String>,
     /// Which side of a tile; the one that shows at that moment if it is not said.
+    #[param(inline)]
     side: Option<SideName>,
     /// How many seconds after the payload arrived; a toast has come to rest if it is not said.
     at: Option<f64>,
@@ -74,7 +82,7 @@ pub(super) struct RenderQuery {
 }
 
 /// How large a tile is.
-#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum Sizes {
     /// 99 × 99.
@@ -89,7 +97,7 @@ pub(super) enum Sizes {
 }
 
 /// A side of a tile.
-#[derive(Clone, Copy, Debug, Deserialize)]
+#[derive(Clone, Copy, Debug, Deserialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum SideName {
     /// The front.
@@ -103,12 +111,12 @@ pub(super) async fn draw(
     State(host): State<Host>,
     State(limits): State<Limits>,
     Parameters(query): Parameters<RenderQuery>,
-    body: Bytes,
-) -> Result<Response, Refusal> {
+    Payload(body): Payload,
+) -> Result<Png, Refusal> {
     let view = query.view()?;
     let painter = host.painter.clone();
     let png = limits.draw(move || render::png(&*painter, &body, &view)).await?.map_err(|error| no_picture(&error))?;
-    Ok(([(CONTENT_TYPE, "image/png"), (CACHE_CONTROL, "no-store")], png).into_response())
+    Ok(Png(png))
 }
 
 impl RenderQuery {

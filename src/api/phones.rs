@@ -2,13 +2,14 @@
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::StatusCode;
 use serde::Deserialize;
+use utoipa::ToSchema;
 
 use super::Host;
+use super::answer::{Created, Done};
 use super::ask::{Body, Name};
 use super::devices::{DeviceView, describe, missing, read_id};
-use super::refusal::Refusal;
+use super::refusal::{Code, Refusal};
 use crate::console::phones::{self, NotAdded, NotFelt};
 use crate::notification::TemplateKind;
 use crate::phone::profile;
@@ -16,7 +17,7 @@ use crate::phone::shell::scene::{Finger, Key, PhoneTheme, Spot, TileKey, TileSiz
 use crate::protocol::device::OsVersion;
 
 /// A phone that is wanted.
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct NewPhone {
     /// Its name, which is also its id.
@@ -32,8 +33,9 @@ pub(super) struct NewPhone {
 }
 
 /// What a finger does.
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
+#[schema(as = FingerInput)]
 pub(super) enum Input {
     /// Taps something.
     Tap(Tap),
@@ -75,7 +77,7 @@ pub(super) enum Input {
 }
 
 /// What can be tapped.
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Tap {
     /// The banner.
@@ -85,7 +87,7 @@ pub(super) enum Tap {
 }
 
 /// What can be flicked away.
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Dismiss {
     /// The banner.
@@ -101,7 +103,7 @@ const INPUTS: &str = "an input is one of {\"tap\":{\"tile\":\"app#id\"}}, {\"tap
 pub(super) async fn add(
     State(host): State<Host>,
     Body(wanted): Body<NewPhone>,
-) -> Result<(StatusCode, Json<DeviceView>), Refusal> {
+) -> Result<Created<DeviceView>, Refusal> {
     let named = phones::named(&wanted.name, wanted.os);
     let mut config = named.map_err(|error| Refusal::value(error.to_string(), "choose another name"))?;
     config.theme = wanted.theme;
@@ -111,13 +113,13 @@ pub(super) async fn add(
     let device = config.device.clone();
     host.console.add_phone(config).await.map_err(|error| not_added(&error))?;
     let view = describe(&host.console, &device).ok_or_else(missing)?;
-    Ok((StatusCode::CREATED, Json(view)))
+    Ok(Created(view))
 }
 
 /// `DELETE /devices/{device}`. A phone of this console is switched off; the relay forgets it with its channels.
-pub(super) async fn remove(State(host): State<Host>, Name(name): Name) -> Result<StatusCode, Refusal> {
+pub(super) async fn remove(State(host): State<Host>, Name(name): Name) -> Result<Done, Refusal> {
     let removed = host.console.remove_device(&read_id(&name)?).await;
-    removed.then_some(StatusCode::NO_CONTENT).ok_or_else(missing)
+    removed.then_some(Done).ok_or_else(missing)
 }
 
 /// `POST /devices/{device}/input`. Answers when the finger was felt, with the phone as it is then.
@@ -134,11 +136,11 @@ pub(super) async fn input(
     let finger = input.into_finger();
     let wants_toast = matches!(finger, Finger::TapToast | Finger::DismissToast);
     if wants_toast && phone.snapshot_at(console.clock.now()).toast.is_none() {
-        return Err(Refusal::conflict("no-effect", "no toast is on the screen", "it is there for ten seconds"));
+        return Err(Refusal::conflict(Code::NoEffect, "no toast is on the screen", "it is there for ten seconds"));
     }
     if let Some(objection) = phone.objection(&finger) {
         let hint = format!("GET /api/v1/devices/{device} says what is on its screen");
-        return Err(Refusal::conflict("no-effect", objection.to_string(), hint));
+        return Err(Refusal::conflict(Code::NoEffect, objection.to_string(), hint));
     }
     console.touch(&device, finger).await.map_err(|error| match error {
         NotFelt::NoPhone(_) => elsewhere(),
@@ -173,10 +175,12 @@ fn key(tile: &str) -> TileKey {
 fn not_added(error: &NotAdded) -> Refusal {
     let what = error.to_string();
     match error {
-        NotAdded::Taken(device) => {
-            Refusal::conflict("taken", what, format!("choose another name, or DELETE /api/v1/devices/{device} first"))
-        }
-        NotAdded::Full => Refusal::conflict("full", what, "remove one first, or link further phones from outside"),
+        NotAdded::Taken(device) => Refusal::conflict(
+            Code::Taken,
+            what,
+            format!("choose another name, or DELETE /api/v1/devices/{device} first"),
+        ),
+        NotAdded::Full => Refusal::conflict(Code::Full, what, "remove one first, or link further phones from outside"),
         NotAdded::NoChannels(_) => Refusal::timeout(what, "try again; GET /api/v1/health may say what is wrong"),
         NotAdded::Over => Refusal::busy(what),
     }

@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::StatusCode;
 use serde::Serialize;
+use utoipa::ToSchema;
 
+use super::answer::Done;
 use super::ask::{Name, Parameters};
 use super::filter::{Filter, PushQuery};
 use super::refusal::Refusal;
@@ -27,7 +28,7 @@ const MAX_LIMIT: usize = 10_000;
 const CHUNK: usize = 512;
 
 /// The pushes that match.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub(super) struct Pushes {
     /// The newest of them, newest last.
     pushes: Vec<PushView>,
@@ -36,7 +37,8 @@ pub(super) struct Pushes {
 }
 
 /// A push, whole.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = Push)]
 pub(super) struct PushView {
     #[serde(flatten)]
     record: Arc<PushRecord>,
@@ -45,7 +47,8 @@ pub(super) struct PushView {
 }
 
 /// A stage that a push reached.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
+#[schema(as = PushStage)]
 pub(super) struct StageView {
     /// Which.
     stage: Stage,
@@ -86,10 +89,10 @@ pub(super) async fn one(State(host): State<Host>, Name(id): Name) -> Result<Json
 }
 
 /// `DELETE /pushes`. What is still on its way is delivered all the same.
-pub(super) async fn forget(State(host): State<Host>) -> StatusCode {
+pub(super) async fn forget(State(host): State<Host>) -> Done {
     host.console.catch_up().await;
     host.console.hub.publish(Event::Forgotten);
-    StatusCode::NO_CONTENT
+    Done
 }
 
 /// The push that a path names.

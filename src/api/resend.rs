@@ -8,7 +8,7 @@ use tokio::time::timeout;
 
 use super::ask::Name;
 use super::pushes::{PushView, find, read_id, record};
-use super::refusal::Refusal;
+use super::refusal::{Code, Refusal};
 use super::{Host, Limits};
 use crate::console::Shared;
 use crate::protocol::PushId;
@@ -89,5 +89,9 @@ fn refused(error: &NotReplayed) -> Refusal {
 }
 
 fn incomplete(what: String) -> Refusal {
-    Refusal::conflict("incomplete", what, "the relay keeps no more of a body than it takes; send it from where it came")
+    Refusal::conflict(
+        Code::Incomplete,
+        what,
+        "the relay keeps no more of a body than it takes; send it from where it came",
+    )
 }

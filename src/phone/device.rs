@@ -5,6 +5,7 @@
 use std::sync::Arc;
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::apps::Apps;
 use super::client::{Client, UriNews};
@@ -98,7 +99,7 @@ impl AppConfig {
 }
 
 /// Whether the phone may have a link at all.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Airplane {
     /// It has no link and asks for none.

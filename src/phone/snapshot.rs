@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::device::{Airplane, Input, Phone};
 use super::shell::banner::Banner;
@@ -13,7 +14,8 @@ use crate::notification::tile::Slot;
 use crate::notification::{FieldName, TemplateKind};
 
 /// A phone's shell, whole.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = Shell)]
 pub struct PhoneSnapshot {
     /// What fills the screen.
     pub page: PageSnapshot,
@@ -30,8 +32,9 @@ pub struct PhoneSnapshot {
 }
 
 /// What fills the screen.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
+#[schema(as = ShellPage)]
 pub enum PageSnapshot {
     /// The Start screen.
     Start,
@@ -45,7 +48,8 @@ pub enum PageSnapshot {
 }
 
 /// A pinned tile.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = ShellTile)]
 pub struct TileSnapshot {
     /// The app.
     pub app: String,
@@ -61,8 +65,9 @@ pub struct TileSnapshot {
 }
 
 /// What a field holds.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(untagged)]
+#[schema(as = ShellTileField)]
 pub enum FieldSnapshot {
     /// A text, a picture's address or a colour.
     Text(String),
@@ -71,7 +76,8 @@ pub enum FieldSnapshot {
 }
 
 /// A toast.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = ShellToast)]
 pub struct ToastSnapshot {
     /// The app.
     pub app: String,
@@ -84,7 +90,8 @@ pub struct ToastSnapshot {
 }
 
 /// An installed app.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = ShellApp)]
 pub struct AppSnapshot {
     /// The app.
     pub app: String,

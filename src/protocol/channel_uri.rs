@@ -7,6 +7,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize, Serializer};
 use thiserror::Error;
+use utoipa::ToSchema;
 
 /// The first path segment of an unauthenticated channel (PROTOCOL.md 1).
 pub const THROTTLED: &str = "throttledthirdparty";
@@ -18,7 +19,8 @@ pub const GENERATION: &str = "01.00";
 pub const MAX_CHARS: usize = 1_024;
 
 /// An address that a sender posts to: `http` or `https`, a host, a path.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, ToSchema)]
+#[schema(format = "uri")]
 pub struct ChannelUri(String);
 
 /// Why a text is no channel URI.
@@ -102,8 +104,9 @@ impl Serialize for ChannelUri {
 }
 
 /// What a token is issued for. A sender cannot turn one into the other (PROTOCOL.md 1, speschka, fungo).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
+#[schema(as = ChannelForm)]
 pub enum Form {
     /// An unauthenticated channel.
     Throttled,

@@ -5,12 +5,13 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
+use utoipa::ToSchema;
 
 use super::ChannelUri;
 use super::status::ConnectionStatus;
 
 /// A device's name on the link: 1 to 64 of letters, digits, `-`, `_`, `.` (INTERFACES.md 2).
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(try_from = "String", into = "String")]
 pub struct DeviceId(String);
 
@@ -61,7 +62,7 @@ impl fmt::Display for DeviceId {
 }
 
 /// A version of the phone's operating system that a device may run.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
 pub enum OsVersion {
     /// Windows Phone 7.0.
     #[serde(rename = "7.0")]
@@ -118,7 +119,7 @@ impl FromStr for OsVersion {
 }
 
 /// How much charge the battery policy sees (PROTOCOL.md 6, O-power).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum PowerLevel {
     /// Everything is delivered.
@@ -143,7 +144,8 @@ impl PowerLevel {
 }
 
 /// A device as the relay sees it, whole.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = DeviceState)]
 pub struct DeviceSnapshot {
     /// Its id.
     pub device: DeviceId,
@@ -165,7 +167,8 @@ pub struct DeviceSnapshot {
 }
 
 /// An app with an open channel.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = DeviceApp)]
 pub struct AppSnapshot {
     /// The app's name.
     pub app: String,

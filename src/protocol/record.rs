@@ -4,6 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::ser::SerializeMap as _;
 use serde::{Deserialize, Deserializer, Serialize, de};
+use utoipa::ToSchema;
 
 use super::class::NotificationClass;
 use super::device::DeviceId;
@@ -17,7 +18,7 @@ use crate::notification::lint::Diagnostic;
 pub type HeaderLines = Vec<(String, String)>;
 
 /// A push, whole; its stages are events of their own.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 pub struct PushRecord {
     /// The push.
     pub id: PushId,
@@ -46,6 +47,7 @@ pub struct PushRecord {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fault: Option<u64>,
     /// The request as it came.
+    #[schema(value_type = Written)]
     pub request: Request,
     /// The answer as it went.
     pub answer: Answer,
@@ -66,6 +68,23 @@ pub struct Request {
     pub body: Vec<u8>,
 }
 
+/// A request as it is written: the body is a text if it is UTF-8, and in base64 otherwise.
+#[derive(Deserialize, ToSchema)]
+#[schema(as = PushRequest)]
+struct Written {
+    /// The method.
+    method: String,
+    /// The path with its query, as sent.
+    path: String,
+    /// Names and values, in order, in their own letter case.
+    #[schema(value_type = Vec<Vec<String>>)]
+    headers: HeaderLines,
+    /// The body, if it is UTF-8.
+    body: Option<String>,
+    /// The body in base64, if it is not.
+    body_base64: Option<String>,
+}
+
 impl Serialize for Request {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(4))?;
@@ -82,14 +101,6 @@ impl Serialize for Request {
 
 impl<'de> Deserialize<'de> for Request {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        #[derive(Deserialize)]
-        struct Written {
-            method: String,
-            path: String,
-            headers: HeaderLines,
-            body: Option<String>,
-            body_base64: Option<String>,
-        }
         let Written { method, path, headers, body, body_base64 } = Written::deserialize(deserializer)?;
         let body = match (body, body_base64) {
             (Some(text), _) => text.into_bytes(),
@@ -101,10 +112,12 @@ impl<'de> Deserialize<'de> for Request {
 }
 
 /// An answer as it went.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = PushAnswer)]
 pub struct Answer {
     /// The HTTP status code.
     pub status: u16,
     /// The headers, in order, in their own letter case.
+    #[schema(value_type = Vec<Vec<String>>)]
     pub headers: HeaderLines,
 }

@@ -1,6 +1,7 @@
 //! How are the three statuses of an answer spelled (PROTOCOL.md 5.1, 5.3)?
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// `X-NotificationStatus`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
@@ -17,7 +18,7 @@ pub enum NotificationStatus {
 }
 
 /// `X-DeviceConnectionStatus`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum ConnectionStatus {
     /// The device's link is up.
@@ -41,7 +42,7 @@ pub enum SubscriptionStatus {
 }
 
 /// How a device that has been away for too long is spelled; sources differ (PROTOCOL.md 10, row 5).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 pub enum InactiveSpelling {
     /// As most code has it: our default.
     #[default]

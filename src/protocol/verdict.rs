@@ -5,12 +5,13 @@
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
+use utoipa::ToSchema;
 
 use super::header;
 use super::status::{ConnectionStatus as Device, Dialect, NotificationStatus as Push, SubscriptionStatus as Channel};
 
 /// An answer of the service, named as in INTERFACES.md 4.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
 #[allow(missing_docs, reason = "each is explained by its row")]
 pub enum Verdict {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use serde::Serialize;
 use serde_json::Value;
+use utoipa::ToSchema;
 
 use super::device::{Device, DeviceState, Line, SetConnection};
 use super::event::RelayEvent;
@@ -21,7 +22,8 @@ use crate::protocol::status::ConnectionStatus;
 use crate::protocol::{ChannelUri, PushId, Stage};
 
 /// An open channel, as the host sees it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = Channel)]
 pub struct ChannelView {
     /// Its number: the secret part of its URI.
     pub id: String,

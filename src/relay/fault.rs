@@ -4,6 +4,9 @@
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
+use utoipa::openapi::schema::{ObjectBuilder, Type};
+use utoipa::openapi::{RefOr, Schema};
+use utoipa::{PartialSchema, ToSchema};
 
 use crate::notification::Kind;
 use crate::protocol::Verdict;
@@ -19,7 +22,7 @@ pub const MAX_DELAY_MS: u64 = 600_000;
 pub const MAX_DUPLICATES: u32 = 100;
 
 /// A rule: which pushes, when, and what.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Fault {
     /// Its number, given by the relay.
@@ -57,8 +60,9 @@ const fn always() -> f64 {
 }
 
 /// Which pushes a rule is about: those that agree with every field that is there.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schema(as = FaultMatch)]
 pub struct Match {
     /// The device.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -78,8 +82,9 @@ pub struct Match {
 }
 
 /// What a fault does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = FaultAction)]
 pub enum Action {
     /// Answers this in place of what would be answered.
     Verdict(Verdict),
@@ -98,7 +103,7 @@ pub enum Action {
 }
 
 /// Where a connection is closed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum CloseAt {
     /// The sender gets no answer.
@@ -113,6 +118,14 @@ pub enum CloseAt {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "bool", into = "bool")]
 pub struct Yes;
+
+impl PartialSchema for Yes {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new().schema_type(Type::Boolean).enum_values(Some([true])).into()
+    }
+}
+
+impl ToSchema for Yes {}
 
 impl From<Yes> for bool {
     fn from(_: Yes) -> Self {

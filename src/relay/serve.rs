@@ -45,7 +45,7 @@ use crate::protocol::link;
 pub type Routes = Router;
 
 /// Where the host's routes begin (INTERFACES.md 3).
-const API: &str = "/api/v1";
+pub const API: &str = "/api/v1";
 /// How many connections there may be at once, links included. Further ones wait to be accepted.
 const MAX_CONNECTIONS: u32 = 20_000;
 /// How many TLS handshakes there may be at once. Further ones wait to be accepted, and plain connections do not wait for them.

@@ -6,12 +6,13 @@ use std::ops::RangeInclusive;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use thiserror::Error;
+use utoipa::ToSchema;
 
 use crate::notification::MAX_PAYLOAD_BYTES;
 use crate::protocol::status::{Dialect, InactiveSpelling};
 
 /// The relay's settings.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Settings {
     /// How many pushes may wait for a device (PROTOCOL.md 10, row 19: about 30).
@@ -43,7 +44,7 @@ pub struct Settings {
 }
 
 /// What the sender of a raw push to an app that does not run is told.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum RawToStoppedApp {
     /// `Received`; the phone throws it away.
@@ -54,7 +55,7 @@ pub enum RawToStoppedApp {
 }
 
 /// Where a payload that is no notification fails.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum BadPayloadFailsAt {
     /// At the service: 400.

@@ -11,6 +11,7 @@ use tilecast::protocol::device::OsVersion;
 use tilecast::relay::Settings;
 use tilecast::ui::offscreen::Offscreen;
 
+use crate::described::{Described, described};
 use crate::support::relay::START;
 use crate::support::{Sender, wire};
 
@@ -18,6 +19,7 @@ use crate::support::{Sender, wire};
 pub(crate) struct Desk {
     pub(crate) console: Console,
     pub(crate) client: reqwest::Client,
+    pub(crate) described: &'static Described,
 }
 
 /// What a call was answered with.
@@ -49,12 +51,20 @@ impl Desk {
             seed: 7,
         };
         let painter = Arc::new(Offscreen::new());
+        let bearer = format!("Bearer {}", token.unwrap_or_default());
         let token = token.map(Arc::from);
         let routes = |shared: &_| api::routes(api::Host { console: Clone::clone(shared), painter, token });
         let console = runtime::start(setup, routes).unwrap();
         setup::channels_open(&console).await.unwrap();
         let _ = rustls::crypto::ring::default_provider().install_default();
-        Self { console, client: reqwest::Client::builder().no_proxy().build().unwrap() }
+        let client = reqwest::Client::builder().no_proxy().build().unwrap();
+        let description = format!("http://{}/api/v1/openapi.json", console.address);
+        let ask = async || {
+            let answer = client.get(description).header("Authorization", bearer).send().await.unwrap();
+            serde_json::from_slice(&answer.bytes().await.unwrap()).unwrap()
+        };
+        let described = described(ask).await;
+        Self { console, client, described }
     }
 
     /// A call's address.
@@ -62,19 +72,24 @@ impl Desk {
         format!("http://{}/api/v1{path}", self.console.address)
     }
 
-    /// Makes a call.
+    /// Makes a call; the answer is one that the description knows.
     pub(crate) async fn call(&self, method: &str, path: &str, body: Option<Value>) -> Answer {
         let mut request = self.client.request(method.parse().unwrap(), self.url(path));
-        if let Some(body) = body {
+        if let Some(body) = &body {
             request = request.header("Content-Type", "application/json").body(body.to_string());
         }
-        Answer::of(request.send().await.unwrap()).await
+        let answer = Answer::of(request.send().await.unwrap()).await;
+        self.described.check(method, path, body.as_ref(), &answer);
+        answer
     }
 
     /// Makes a call with a body of some type.
     pub(crate) async fn call_with(&self, method: &str, path: &str, content_type: &str, body: &[u8]) -> Answer {
         let request = self.client.request(method.parse().unwrap(), self.url(path));
-        Answer::of(request.header("Content-Type", content_type).body(body.to_vec()).send().await.unwrap()).await
+        let answer =
+            Answer::of(request.header("Content-Type", content_type).body(body.to_vec()).send().await.unwrap()).await;
+        self.described.check(method, path, None, &answer);
+        answer
     }
 
     /// What a call that works answers.

@@ -10,12 +10,14 @@ use tilecast::notification::Kind;
 use tilecast::protocol::class::{Interval, NotificationClass};
 use tilecast::protocol::{PushId, Stage, StageEvent};
 
+use crate::described::Described;
 use crate::desk::Desk;
 use crate::support::relay::START;
 use crate::support::wire;
 
 /// A reader of the events.
 struct Reader {
+    described: &'static Described,
     answer: reqwest::Response,
     unread: String,
 }
@@ -38,7 +40,7 @@ impl Reader {
             (answer.status().as_u16(), &answer.headers()["content-type"]),
             (200, &"text/event-stream".parse().unwrap())
         );
-        Self { answer, unread: String::new() }
+        Self { described: desk.described, answer, unread: String::new() }
     }
 
     /// The next event; none when the relay ends.
@@ -47,8 +49,13 @@ impl Reader {
             while let Some((block, rest)) = self.unread.split_once("\n\n") {
                 let told = told(block);
                 self.unread = rest.to_owned();
-                if told.is_some() {
-                    return told;
+                if let Some(told) = told {
+                    let mut event = json!({ "id": told.id, "data": told.data });
+                    if !told.event.is_empty() {
+                        event["event"] = json!(told.event);
+                    }
+                    assert_eq!(self.described.errors("get", "/events", 200, &event), [""; 0], "{event}");
+                    return Some(told);
                 }
             }
             let piece =

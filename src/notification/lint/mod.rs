@@ -8,6 +8,7 @@ pub mod rule;
 mod text;
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 pub(super) use finding::Finding;
 pub use rule::Rule;
@@ -41,7 +42,7 @@ pub(super) fn shortened(message: String) -> String {
 }
 
 /// How bad it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Severity {
     /// Worth knowing.
@@ -53,7 +54,7 @@ pub enum Severity {
 }
 
 /// A stretch of a payload. Lines and columns count from 1, columns in characters; the end is exclusive.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 pub struct Span {
     /// First line.
     pub line: u32,
@@ -69,10 +70,11 @@ pub struct Span {
 pub type Code = &'static str;
 
 /// One finding (INTERFACES.md 3, "a diagnostic").
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Diagnostic {
     /// The rule's code, the key to search for.
     #[serde(deserialize_with = "code::read")]
+    #[schema(value_type = String)]
     pub code: Code,
     /// How bad it is.
     pub severity: Severity,
@@ -89,7 +91,7 @@ pub struct Diagnostic {
 }
 
 /// A change that mends a finding.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Fix {
     /// What the change does.
     pub title: String,

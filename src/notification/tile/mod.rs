@@ -11,6 +11,7 @@ pub mod standard;
 mod wire;
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::field::Field;
 use super::value::{Count, HexColor, ImageRef, TileId, Version};
@@ -46,7 +47,7 @@ pub enum Template {
 }
 
 /// Which template. It is read from its word, or from the value of the `Template` attribute.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum TemplateKind {
     /// The Windows Phone 7 tile.

@@ -5,6 +5,7 @@
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use crate::notification::TemplateKind;
 
@@ -26,7 +27,7 @@ pub struct RectEp {
 pub struct Rgb(pub u8, pub u8, pub u8);
 
 /// The phone's theme (VISUALS.md 6.3).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum PhoneTheme {
     /// White on black.
@@ -134,7 +135,7 @@ pub struct Lifted {
 }
 
 /// A cell of the grid of the Start screen.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
 pub struct Spot {
     /// Column, from the left.
     pub column: u16,
@@ -143,7 +144,7 @@ pub struct Spot {
 }
 
 /// A tile's size (VISUALS.md 1.2).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum TileSize {
     /// 99 × 99.
@@ -352,7 +353,7 @@ pub struct AppScene {
 }
 
 /// Something an app in front was told.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct AppEvent {
     /// The event's name in the phone's API (PROTOCOL.md 7), `HttpNotificationReceived`.
     pub name: String,
@@ -421,7 +422,7 @@ pub enum Finger {
 }
 
 /// A key below the screen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Key {
     /// Back.
