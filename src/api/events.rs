@@ -42,8 +42,9 @@ const RETRY_MS: u32 = 1_000;
 
 /// An event of the stream, as a reader of Server-Sent Events hands it on; `data` is a JSON text.
 #[derive(ToSchema)]
+#[schema(as = Event)]
 #[expect(dead_code, reason = "it describes what `written` and `lost` write")]
-struct Event {
+struct Message {
     /// Its number, for `Last-Event-ID`.
     id: u64,
     /// `lost`; there is none where a push has reached a stage.
@@ -141,8 +142,8 @@ impl IntoResponse for Events {
 
 impl Answers for Events {
     fn tell(said: &mut Said) {
-        let event = said.schema::<Event>();
-        said.gives(StatusCode::OK, "The events, without end", Some((EVENT_STREAM, content(event))));
+        let message = said.schema::<Message>();
+        said.gives(StatusCode::OK, "The events, without end", Some((EVENT_STREAM, content(message))));
     }
 }
 

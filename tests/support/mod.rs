@@ -5,6 +5,7 @@ pub mod emulated;
 pub mod journal;
 pub mod phone;
 pub mod relay;
+pub mod tls;
 pub mod wire;
 
 pub use emulated::EmulatedPhone;

@@ -1,6 +1,6 @@
 //! A relay on a free port of the loopback, with a virtual clock. Dropping it stops it.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -9,7 +9,9 @@ use tilecast::protocol::device::DeviceSnapshot;
 use tilecast::protocol::record::PushRecord;
 use tilecast::protocol::status::ConnectionStatus;
 use tilecast::protocol::{PushId, Stage};
-use tilecast::relay::{EventSink, Journal, Memory, Relay, RelayEvent, RelaySetup, Settings, serve};
+use tilecast::relay::serve::Ports;
+use tilecast::relay::tls::TlsDoor;
+use tilecast::relay::{Authority, EventSink, Journal, Memory, Relay, RelayEvent, RelaySetup, Settings, serve};
 use tokio::net::TcpListener;
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
@@ -24,6 +26,8 @@ pub struct TestRelay {
     pub relay: Relay,
     pub clock: Clock,
     pub addr: SocketAddr,
+    /// Where it can be reached over TLS, if it can.
+    pub tls_addr: Option<SocketAddr>,
     pub events: mpsc::Receiver<RelayEvent>,
     log: Vec<RelayEvent>,
     stop: Option<oneshot::Sender<()>>,
@@ -43,12 +47,23 @@ impl TestRelay {
 
     /// Starts one with these settings and routes of a host.
     pub async fn with_routes(settings: Settings, routes: axum::Router) -> Self {
-        Self::from_memory(settings, routes, None, Memory::default()).await
+        Self::from_memory(settings, routes, None, Memory::default(), None).await
     }
 
     /// Starts one that waits for a journal.
     pub async fn with_journal(journal: Arc<dyn Journal>, memory: Memory) -> Self {
-        Self::from_memory(Settings::default(), axum::Router::new(), Some(journal), memory).await
+        Self::from_memory(Settings::default(), axum::Router::new(), Some(journal), memory, None).await
+    }
+
+    /// Starts one that can be reached over TLS too, whose certificates this authority issues.
+    pub async fn with_tls(settings: Settings, authority: &Authority) -> Self {
+        let server = authority.server(IpAddr::from([127, 0, 0, 1])).unwrap();
+        Self::behind(settings, TlsDoor::new(&server, &[authority.certificate_pem()]).unwrap()).await
+    }
+
+    /// Starts one that can be reached over TLS too, by this door.
+    pub async fn behind(settings: Settings, door: TlsDoor) -> Self {
+        Self::from_memory(settings, axum::Router::new(), None, Memory::default(), Some(door)).await
     }
 
     async fn from_memory(
@@ -56,20 +71,30 @@ impl TestRelay {
         routes: axum::Router,
         journal: Option<Arc<dyn Journal>>,
         memory: Memory,
+        door: Option<TlsDoor>,
     ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let addr = listener.local_addr().unwrap();
         let clock = Clock::virtual_at(START);
         let (sink, events) = EventSink::channel(100_000);
         let base = format!("http://{addr}");
-        let setup = RelaySetup { settings, clock: clock.clone(), events: sink, base, tls_base: None, journal, seed: 7 };
+        let (ports, tls_addr) = match door {
+            Some(door) => {
+                let tls = TcpListener::bind("127.0.0.1:0").await.unwrap();
+                let tls_addr = tls.local_addr().unwrap();
+                (Ports::with_tls(listener, tls, door), Some(tls_addr))
+            }
+            None => (listener.into(), None),
+        };
+        let tls_base = tls_addr.map(|addr| format!("https://{addr}"));
+        let setup = RelaySetup { settings, clock: clock.clone(), events: sink, base, tls_base, journal, seed: 7 };
         let relay = Relay::new(setup, memory);
         let (stop, stopped) = oneshot::channel::<()>();
         let shutdown = async {
             let _ = stopped.await;
         };
-        let server = tokio::spawn(serve::run(listener, relay.clone(), routes, shutdown));
-        Self { relay, clock, addr, events, log: Vec::new(), stop: Some(stop), server: Some(server) }
+        let server = tokio::spawn(serve::run(ports, relay.clone(), routes, shutdown));
+        Self { relay, clock, addr, tls_addr, events, log: Vec::new(), stop: Some(stop), server: Some(server) }
     }
 
     /// A phone on its link, with a channel of the app `trips`, toast and tile bound; and the path of the channel.

@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 
 use tilecast::protocol::Verdict;
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
 /// A toast that any reader takes.
@@ -14,8 +14,8 @@ pub const TILE: &str =
     "<wp:Notification xmlns:wp=\"WPNotification\"><wp:Tile><wp:Count>3</wp:Count></wp:Tile></wp:Notification>";
 
 /// A connection to a relay.
-pub struct Sender {
-    pub stream: TcpStream,
+pub struct Sender<S = TcpStream> {
+    pub stream: S,
     unread: Vec<u8>,
 }
 
@@ -51,7 +51,14 @@ pub fn tile(path: &str) -> Vec<u8> {
 impl Sender {
     /// Connects.
     pub async fn connect(addr: SocketAddr) -> Self {
-        Self { stream: TcpStream::connect(addr).await.unwrap(), unread: Vec::new() }
+        Self::over(TcpStream::connect(addr).await.unwrap())
+    }
+}
+
+impl<S: AsyncRead + AsyncWrite + Unpin> Sender<S> {
+    /// One over a connection that there is already.
+    pub const fn over(stream: S) -> Self {
+        Self { stream, unread: Vec::new() }
     }
 
     /// Writes bytes.
