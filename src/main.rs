@@ -31,7 +31,7 @@ fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         Some(Task::Certs(wanted)) => certs::run(wanted),
         Some(Task::Demo(wanted)) => demo::run(wanted, &*painter, |shared| api::routes(host(shared, None))),
         None => {
-            let (console, desk) = window::start(&arguments.window, |shared| api::routes(host(shared, None)))?;
+            let (console, desk) = window::start(&arguments.window, |shared, token| api::routes(host(shared, token)))?;
             let layout = if arguments.window.fresh { Layout::Fresh } else { Layout::Saved };
             ui::open(&console.shared, desk, layout).map_err(Failure::surroundings)?;
             Ok(Exit::Done)

@@ -1,6 +1,8 @@
 //! What does the control API answer? One file per group of calls; what it is like to be refused is `api/refusals.rs`.
 #![cfg(test)]
 
+#[path = "api/authenticated.rs"]
+mod authenticated;
 #[path = "api/breakpoints.rs"]
 mod breakpoints;
 #[path = "api/described.rs"]

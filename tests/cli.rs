@@ -64,6 +64,47 @@ fn listening_beyond_loopback_needs_a_token() {
     assert!(said.contains("--api-token"), "{said}");
 }
 
+/// Nor is it by the window.
+#[test]
+fn the_window_beyond_loopback_needs_a_token() {
+    for address in ["--listen", "--tls-listen"] {
+        let said = ends_with(2, &run(&[address, "0.0.0.0:0"]));
+        assert!(said.contains("--api-token"), "{said}");
+    }
+}
+
+/// With `--data`, the certificates that were made at the first start are those of the next: who trusts them need not be told anew.
+#[test]
+fn certificates_are_kept_with_the_data() {
+    let folder = Folder::new();
+    let data = folder.file("data");
+    let serve = || {
+        let mut serve = tilecast();
+        serve.args(["serve", "--listen", "127.0.0.1:0", "--tls-listen", "127.0.0.1:0", "--data"]).arg(&data);
+        drop(Program::start(&mut serve));
+        let authority = std::fs::read_dir(data.join("certificates")).unwrap().map(|file| file.unwrap().path());
+        let mut texts: Vec<_> = authority.map(|path| (path.clone(), std::fs::read(path).unwrap())).collect();
+        texts.sort();
+        texts
+    };
+    let first = serve();
+    assert!(first.iter().any(|(_, text)| text.starts_with(b"-----BEGIN CERTIFICATE-----")), "{first:?}");
+    assert_eq!(serve(), first);
+}
+
+/// The program has as many sockets as the system lets it have, however few it was started with.
+#[cfg(target_os = "linux")]
+#[test]
+fn the_limit_of_open_files_is_raised() {
+    let mut limited = Command::new("sh");
+    limited.args(["-c", "ulimit -S -n 256; exec \"$0\" \"$@\"", env!("CARGO_BIN_EXE_tilecast"), "serve", "--listen"]);
+    let program = Program::start(limited.arg("127.0.0.1:0"));
+    let limits = std::fs::read_to_string(format!("/proc/{}/limits", program.id())).unwrap();
+    let files = limits.lines().find(|line| line.starts_with("Max open files")).unwrap();
+    let words: Vec<&str> = files.split_whitespace().collect();
+    assert!(words[3] == words[4] && words[3] != "256", "{files}");
+}
+
 /// A port that is taken ends `serve` with 3, and the port is named.
 #[test]
 fn a_taken_port_ends_serve_with_3() {

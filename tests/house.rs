@@ -108,7 +108,7 @@ const OWNED: &[Owned] = &[
     owned("http",                &["relay", "api", "sender", "phone"], "below the wire, headers are protocol::header"),
     owned("reqwest",             &["sender"], "the HTTP client is the sender's"),
     owned("rustls",              &["sender", "relay"], "TLS belongs to the two ends of the wire"),
-    owned("tokio_rustls",        &["relay"], "TLS is served, and callbacks are made, by the relay"),
+    owned("tokio_rustls",        &["sender", "relay"], "TLS belongs to the two ends of the wire"),
     owned("rustls_platform_verifier", &["relay"], "whom the system trusts matters where a callback is made"),
     owned("rcgen",               &["relay"], "certificates are made by relay/authority"),
     owned("x509_parser",         &["relay"], "certificates are read by the relay"),

@@ -44,6 +44,7 @@ fn of_devices() -> Vec<Call> {
         about.post("/devices", phones::add, "Adds an emulated phone; answers when senders can reach it").refuses(&[
             Code::Taken,
             Code::Full,
+            Code::NoTls,
             Code::Timeout,
             Code::Busy,
         ]),
@@ -71,7 +72,7 @@ fn of_pushes() -> Vec<Call> {
         about.get("/pushes/{id}", pushes::one, "A push, whole").refuses(&[Code::Internal]),
         about
             .post("/pushes/{id}/resend", resend::resend, "Sends the same bytes again; answers with the new push")
-            .refuses(&[Code::Incomplete, Code::Busy, Code::Timeout, Code::Internal]),
+            .refuses(&[Code::Incomplete, Code::NoCertificate, Code::Busy, Code::Timeout, Code::Internal]),
         about
             .post("/pushes/{id}/release", breakpoints::release, "Lets a push go that stands at a breakpoint")
             .refuses(&[Code::NotHeld, Code::Internal]),

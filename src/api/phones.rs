@@ -30,6 +30,8 @@ pub(super) struct NewPhone {
     theme: PhoneTheme,
     /// An accent's name in that version, or `#RRGGBB`.
     accent: Option<String>,
+    /// The common name of a sender's certificate: gives the phone an app `bank` whose channel only that sender may use.
+    service: Option<String>,
 }
 
 /// What a finger does.
@@ -109,6 +111,14 @@ pub(super) async fn add(
     config.theme = wanted.theme;
     if let Some(name) = &wanted.accent {
         config.accent = profile::accent(wanted.os, name).ok_or_else(|| no_accent(wanted.os, name))?;
+    }
+    if let Some(service) = &wanted.service {
+        phones::add_service(&mut config, 1, service)
+            .map_err(|error| Refusal::value(format!("service: {error}"), "use the common name of a certificate"))?;
+        if host.console.relay.tls_base().is_none() {
+            let what = "this relay has no TLS port, so no channel can be authenticated";
+            return Err(Refusal::conflict(Code::NoTls, what, "leave service out"));
+        }
     }
     let device = config.device.clone();
     host.console.add_phone(config).await.map_err(|error| not_added(&error))?;

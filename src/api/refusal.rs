@@ -61,6 +61,10 @@ pub enum Code {
     NotHeld,
     /// The push was not kept whole.
     Incomplete,
+    /// There is no certificate to send as that service.
+    NoCertificate,
+    /// There is no TLS port, so no channel can be authenticated.
+    NoTls,
     /// The caller may not ask.
     Forbidden,
     /// The caller has not said who it is.
@@ -91,6 +95,8 @@ impl Code {
             Self::NoEffect => "no-effect",
             Self::NotHeld => "not-held",
             Self::Incomplete => "incomplete",
+            Self::NoCertificate => "no-certificate",
+            Self::NoTls => "no-tls",
             Self::Forbidden => "forbidden",
             Self::Unauthorized => "unauthorized",
             Self::Busy => "busy",
@@ -109,7 +115,13 @@ impl Code {
             Self::Value => StatusCode::UNPROCESSABLE_ENTITY,
             Self::ContentType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::Taken | Self::Full | Self::NoEffect | Self::NotHeld | Self::Incomplete => StatusCode::CONFLICT,
+            Self::Taken
+            | Self::Full
+            | Self::NoEffect
+            | Self::NotHeld
+            | Self::Incomplete
+            | Self::NoCertificate
+            | Self::NoTls => StatusCode::CONFLICT,
             Self::Forbidden => StatusCode::FORBIDDEN,
             Self::Unauthorized => StatusCode::UNAUTHORIZED,
             Self::Busy => StatusCode::SERVICE_UNAVAILABLE,

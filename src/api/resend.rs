@@ -1,9 +1,14 @@
 //! How is a push sent again? The same bytes go over the wire to this relay, which takes them for what they are: a new push.
+//!
+//! To an authenticated channel they go over TLS, with a certificate of this console for the channel's service: whatever the first
+//! sender showed, its key is not here.
 
+use std::net::SocketAddr;
 use std::time::Duration;
 
 use axum::Json;
 use axum::extract::State;
+use axum::http::Uri;
 use tokio::time::timeout;
 
 use super::ask::Name;
@@ -14,6 +19,7 @@ use crate::console::Shared;
 use crate::protocol::PushId;
 use crate::protocol::record::PushRecord;
 use crate::protocol::verdict::Verdict;
+use crate::sender::Tls;
 use crate::sender::replay::{self, NotReplayed, Replay};
 
 /// How many may be sent again at once.
@@ -34,8 +40,8 @@ pub(super) async fn resend(
     let busy = |_| Refusal::busy(format!("{MAX_RESENDING} pushes are being sent again already"));
     let one_of_few = limits.resending.clone().try_acquire_owned().map_err(busy)?;
     let newest = console.hub.world().log.newest().unwrap_or_default();
-    let relay = console.relay.base().trim_start_matches("http://");
-    let replay = Replay::send(relay, &bytes).await.map_err(|error| refused(&error))?;
+    let (address, tls) = way(console, &sent_before)?;
+    let replay = Replay::send(address, &bytes, tls.as_ref()).await.map_err(|error| refused(&error))?;
     let from = replay.from.to_string();
     tokio::spawn(async move {
         replay.hear().await;
@@ -60,6 +66,28 @@ fn bytes(console: &Shared, record: &PushRecord) -> Result<Vec<u8>, Refusal> {
         return Err(incomplete(format!("only {} bytes of its body were kept", request.body.len())));
     }
     replay::bytes(request).map_err(|error| refused(&error))
+}
+
+/// Where a push goes again; and over TLS what is shown and trusted, if its channel is authenticated.
+fn way(console: &Shared, record: &PushRecord) -> Result<(SocketAddr, Option<Tls>), Refusal> {
+    let relay = &console.relay;
+    let at = |base: &str| {
+        let parsed = base.split_once("://").and_then(|(_, address)| address.parse().ok());
+        parsed.ok_or_else(|| Refusal::internal(format!("{base} is no address of this machine")))
+    };
+    let target: Option<Uri> = record.request.path.parse().ok();
+    let secure = relay.tls_base().zip(target).and_then(|(base, target)| {
+        let service = relay.service_of(&format!("{base}{}", target.path()))?;
+        Some((base, service, console.certificates.as_ref()?))
+    });
+    let Some((base, service, certificates)) = secure else { return Ok((at(relay.base())?, None)) };
+    let tls = certificates.tls_as(&service).map_err(|reason| {
+        let what = format!("the channel is authenticated, and there is no certificate to send as {service}: {reason}");
+        let hint =
+            "start with the folder of certificates that has the sender's certificate and key, or the authority's key";
+        Refusal::conflict(Code::NoCertificate, what, hint)
+    })?;
+    Ok((at(base)?, Some(tls)))
 }
 
 /// Waits for the push that came from there; it is in the log behind `newest`.

@@ -57,6 +57,9 @@ pub struct WindowArguments {
     /// Keep channels, history, faults and settings in this folder; without it, in Tilecast's own of this user.
     #[arg(long, value_name = "DIR")]
     pub data: Option<PathBuf>,
+    /// The token that the control API asks for; needed when listening beyond loopback.
+    #[arg(long, value_name = "TOKEN")]
+    pub api_token: Option<String>,
     /// Ignore the saved layout.
     #[arg(long)]
     pub fresh: bool,

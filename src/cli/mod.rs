@@ -4,6 +4,8 @@ pub mod arguments;
 pub mod certs;
 pub mod demo;
 pub mod exit;
+mod limits;
+
 pub mod send;
 pub mod serve;
 pub mod setup;

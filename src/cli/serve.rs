@@ -1,15 +1,13 @@
 //! `tilecast serve`: relay, phones and control API without a window, until it is told to stop.
 
 use std::io::{IsTerminal as _, Write as _};
-use std::net::SocketAddr;
 use std::sync::Arc;
 
-use anyhow::{Context as _, anyhow};
-use tokio::signal::unix::{SignalKind, signal};
+use anyhow::Context as _;
 
 use super::arguments::{ClockChoice, LogChoice, ServeArguments};
 use super::exit::{Exit, Failure};
-use super::setup;
+use super::{limits, setup};
 use crate::clock::Clock;
 use crate::console::runtime::{self, Setup, WhenTaken};
 use crate::console::{Shared, journal};
@@ -25,13 +23,8 @@ pub fn run(
     routes: impl FnOnce(&Shared, Option<Arc<str>>) -> Routes,
 ) -> Result<Exit, Failure> {
     start_log(arguments.log);
-    let reachable = |address: &SocketAddr| !address.ip().is_loopback();
-    let reached = [Some(arguments.listen), arguments.tls.tls_listen].into_iter().flatten().find(reachable);
-    if let (Some(address), None) = (reached, &arguments.api_token) {
-        return Err(Failure::wrong_call(anyhow!(
-            "{address} can be reached from other machines, so the control API needs a token: add --api-token TOKEN"
-        )));
-    }
+    limits::raise();
+    let token = setup::token(arguments.listen, &arguments.tls, arguments.api_token.as_deref())?;
     let mut phones = Vec::new();
     for (name, os) in &arguments.phone {
         phones.push(setup::phone(name, *os)?);
@@ -52,14 +45,13 @@ pub fn run(
     let start = Setup {
         listen: arguments.listen,
         when_taken: WhenTaken::Fail,
-        tls: Some(setup::tls(&arguments.tls, None, &clock)?),
+        tls: Some(setup::tls(&arguments.tls, arguments.data.as_deref(), &clock)?),
         phones,
         clock,
         settings: Settings::default(),
         journal: kept,
         seed: 0,
     };
-    let token = arguments.api_token.as_deref().map(Arc::from);
     let console = runtime::start(start, |shared| routes(shared, token)).map_err(Failure::surroundings)?;
     let waiting = tokio::runtime::Builder::new_current_thread().enable_all().build();
     waiting.context("the system refused an event queue").map_err(Failure::surroundings)?.block_on(async {
@@ -76,7 +68,10 @@ pub fn run(
     Ok(Exit::Done)
 }
 
+#[cfg(unix)]
 async fn stopped() -> Result<(), Failure> {
+    use tokio::signal::unix::{SignalKind, signal};
+
     let mut terminate = signal(SignalKind::terminate())
         .context("the system refused a signal handler")
         .map_err(Failure::surroundings)?;
@@ -85,6 +80,11 @@ async fn stopped() -> Result<(), Failure> {
         _ = terminate.recv() => {}
     }
     Ok(())
+}
+
+#[cfg(not(unix))]
+async fn stopped() -> Result<(), Failure> {
+    tokio::signal::ctrl_c().await.context("the system refused a signal handler").map_err(Failure::surroundings)
 }
 
 fn start_log(choice: LogChoice) {

@@ -13,9 +13,8 @@ use crate::clock::Clock;
 use crate::console::certificates::Certificates;
 use crate::console::phones;
 use crate::console::runtime::{Console, TlsSetup, WhenTaken};
-use crate::phone::{AppConfig, PhoneConfig};
+use crate::phone::PhoneConfig;
 use crate::protocol::device::OsVersion;
-use crate::relay::authority::MAX_COMMON_NAME_CHARS;
 
 /// Where the relay listens over TLS if nobody says otherwise (INTERFACES.md 1).
 const DEFAULT_TLS_LISTEN: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::LOCALHOST), 6743);
@@ -37,17 +36,29 @@ pub fn phone(name: &str, os: OsVersion) -> Result<PhoneConfig, Failure> {
 ///
 /// # Errors
 /// No service can have such a name.
-pub fn add_services(phones: &mut [PhoneConfig], services: &[String]) -> Result<(), Failure> {
+pub fn add_services(wanted: &mut [PhoneConfig], services: &[String]) -> Result<(), Failure> {
     for (at, service) in services.iter().enumerate() {
-        if !(1..=MAX_COMMON_NAME_CHARS).contains(&service.chars().count()) || service.chars().any(char::is_control) {
-            let limits = format!("1 to {MAX_COMMON_NAME_CHARS} characters, and no control characters");
-            return Err(Failure::wrong_call(anyhow!("--service: a service name has {limits}")));
-        }
-        for phone in phones.iter_mut() {
-            phone.apps.push(AppConfig::bank(at + 1, service));
+        for phone in wanted.iter_mut() {
+            let added = phones::add_service(phone, at + 1, service);
+            added.map_err(|error| Failure::wrong_call(anyhow!("--service: {error}")))?;
         }
     }
     Ok(())
+}
+
+/// The token that the control API asks for. Whoever can be reached from other machines needs one.
+///
+/// # Errors
+/// There is none.
+pub fn token(listen: SocketAddr, tls: &TlsArguments, token: Option<&str>) -> Result<Option<Arc<str>>, Failure> {
+    let mut reached =
+        [Some(listen), tls.tls_listen].into_iter().flatten().filter(|address| !address.ip().is_loopback());
+    match (reached.next(), token) {
+        (Some(address), None) => Err(Failure::wrong_call(anyhow!(
+            "{address} can be reached from other machines, so the control API needs a token: add --api-token TOKEN"
+        ))),
+        (_, token) => Ok(token.map(Arc::from)),
+    }
 }
 
 /// How the authenticated service is served. `data` is the folder of what outlives the process, if anything does.

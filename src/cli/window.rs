@@ -1,13 +1,14 @@
 //! `tilecast` with no command: starts a console for the window and says when it is ready.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::Context as _;
 use etcetera::BaseStrategy as _;
 
 use super::arguments::WindowArguments;
 use super::exit::Failure;
-use super::setup;
+use super::{limits, setup};
 use crate::clock::Clock;
 use crate::console::Shared;
 use crate::console::compose::Compose;
@@ -25,18 +26,22 @@ use crate::relay::serve::Routes;
 /// No address can be used, or a file cannot be read or written.
 pub fn start(
     arguments: &WindowArguments,
-    routes: impl FnOnce(&Shared) -> Routes,
+    routes: impl FnOnce(&Shared, Option<Arc<str>>) -> Routes,
 ) -> Result<(Console, Vec<DeskEvent>), Failure> {
+    limits::raise();
+    let token = setup::token(arguments.listen, &arguments.tls, arguments.api_token.as_deref())?;
     let mut desk = Vec::new();
     if let Some(file) = &arguments.file {
         desk.push(DeskEvent::Loaded(Box::new(open(file)?)));
     }
     let clock = Clock::real();
-    let (kept, problem) = keep(arguments.data.as_deref(), &clock);
+    let folder = folder(arguments.data.as_deref());
+    let (kept, problem) = keep(folder.as_deref(), &clock);
     desk.extend(problem.map(|message| DeskEvent::Notice(Some(Notice::Archive(message)))));
     let mut phones = vec![setup::phone(setup::FIRST_PHONE.0, setup::FIRST_PHONE.1)?];
     setup::add_services(&mut phones, &arguments.tls.service)?;
-    let mut tls = setup::tls(&arguments.tls, arguments.data.as_deref(), &clock)?;
+    // Where the folder is somebody else's, nothing is kept in it.
+    let mut tls = setup::tls(&arguments.tls, folder.ok().as_deref().filter(|_| kept.is_some()), &clock)?;
     tls.when_taken = WhenTaken::TakeAnother;
     let start = Setup {
         listen: arguments.listen,
@@ -48,7 +53,7 @@ pub fn start(
         journal: kept,
         seed: 0,
     };
-    let console = runtime::start(start, routes).map_err(Failure::surroundings)?;
+    let console = runtime::start(start, |shared| routes(shared, token)).map_err(Failure::surroundings)?;
     if let Some(file) = &arguments.ready_file {
         let waiting = tokio::runtime::Builder::new_current_thread().enable_all().build();
         waiting
@@ -61,18 +66,27 @@ pub fn start(
 }
 
 /// What is written down, and what is to be said about it. A window that cannot use its archive is still of use.
-fn keep(folder: Option<&Path>, clock: &Clock) -> (Option<Kept>, Option<String>) {
-    let folder = match (folder, etcetera::base_strategy::choose_native_strategy()) {
-        (Some(folder), _) => folder.to_owned(),
-        (None, Ok(system)) => system.data_dir().join("tilecast"),
-        (None, Err(error)) => return (None, Some(journal::not_used(&error.to_string()))),
+fn keep(folder: Result<&Path, &String>, clock: &Clock) -> (Option<Kept>, Option<String>) {
+    let folder = match folder {
+        Ok(folder) => folder,
+        Err(reason) => return (None, Some(journal::not_used(reason))),
     };
-    match journal::open(&folder, clock) {
+    match journal::open(folder, clock) {
         Ok(kept) => {
             let problem = kept.set_aside.as_ref().map(journal::set_aside);
             (Some(kept), problem)
         }
         Err(error) => (None, Some(journal::not_used(&error.to_string()))),
+    }
+}
+
+/// The folder of what outlives the process: the one that was named, or Tilecast's own of this user.
+fn folder(named: Option<&Path>) -> Result<PathBuf, String> {
+    match named {
+        Some(folder) => Ok(folder.to_owned()),
+        None => etcetera::base_strategy::choose_native_strategy()
+            .map(|system| system.data_dir().join("tilecast"))
+            .map_err(|error| error.to_string()),
     }
 }
 

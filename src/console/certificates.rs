@@ -16,6 +16,7 @@ use crate::clock::Timestamp;
 use crate::relay::authority::{self, Authority, BadCertificate, Credential, MAX_COMMON_NAME_CHARS};
 use crate::relay::certificate;
 use crate::relay::tls::TlsDoor;
+use crate::sender::Tls;
 
 use folder::{AUTHORITY, SERVER, in_file, pem, place_of, read_authority, read_credential, write_all};
 
@@ -221,6 +222,22 @@ impl Certificates {
             }
             (_, _) => Ok(self.authority.client(service)?),
         }
+    }
+
+    /// What a sender of this process trusts.
+    #[must_use]
+    pub fn tls(&self) -> Tls {
+        Tls { identity: None, authorities: vec![self.authority_pem().as_bytes().to_vec()] }
+    }
+
+    /// What it trusts and shows as `service`.
+    ///
+    /// # Errors
+    /// There is no certificate of that name, and no key to issue one with.
+    pub fn tls_as(&self, service: &str) -> Result<Tls, CertificatesError> {
+        let shown = self.sender(service)?;
+        let identity = [shown.key_pem.as_bytes(), b"\n", shown.certificate_pem.as_bytes()].concat();
+        Ok(Tls { identity: Some(identity), ..self.tls() })
     }
 
     /// Writes these certificates, and one for each of `services`, into `folder`: what a sender needs to reach this console now.

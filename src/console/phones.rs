@@ -21,9 +21,10 @@ use crate::clock::Clock;
 use crate::phone::shell::scene::Finger;
 use crate::phone::snapshot::PageSnapshot;
 use crate::phone::socket::{self, PhoneEvent};
-use crate::phone::{Input, Phone, PhoneConfig, profile};
+use crate::phone::{AppConfig, Input, Phone, PhoneConfig, profile};
 use crate::protocol::StageEvent;
 use crate::protocol::device::{DeviceId, DeviceSnapshot, NoDeviceId, OsVersion};
+use crate::relay::authority::MAX_COMMON_NAME_CHARS;
 
 /// How many emulated phones there may be.
 pub const MAX_PHONES: usize = 64;
@@ -98,6 +99,23 @@ pub fn named(name: &str, os: OsVersion) -> Result<PhoneConfig, NoDeviceId> {
     // As most pictures of the time show it; a version without cobalt keeps its own default.
     config.accent = profile::accent(os, "cobalt").unwrap_or(config.accent);
     Ok(config)
+}
+
+/// The text can be no service's name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("a service name has 1 to {MAX_COMMON_NAME_CHARS} characters, and no control characters")]
+pub struct NoService;
+
+/// Gives a phone another app, the `number`th from 1 whose channel only `service` may send to.
+///
+/// # Errors
+/// No service can have such a name.
+pub fn add_service(phone: &mut PhoneConfig, number: usize, service: &str) -> Result<(), NoService> {
+    if !(1..=MAX_COMMON_NAME_CHARS).contains(&service.chars().count()) || service.chars().any(char::is_control) {
+        return Err(NoService);
+    }
+    phone.apps.push(AppConfig::bank(number, service));
+    Ok(())
 }
 
 impl Phones {

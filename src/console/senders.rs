@@ -7,7 +7,7 @@ use parking_lot::Mutex;
 
 use super::certificates::Certificates;
 use crate::clock::Clock;
-use crate::sender::{Sender, SenderError, Tls};
+use crate::sender::{Sender, SenderError};
 
 /// How many service names have a client at once; beyond that all are made anew when they are wanted.
 const MAX_KEPT: usize = 64;
@@ -23,7 +23,8 @@ pub(super) struct Senders {
 impl Senders {
     /// The client without a certificate; the others are made when they are wanted.
     pub(super) fn new(clock: Clock, certificates: Option<Arc<Certificates>>) -> Result<Self, SenderError> {
-        let plain = Sender::new(clock.clone(), &tls(certificates.as_deref()))?;
+        let tls = certificates.as_ref().map(|certificates| certificates.tls()).unwrap_or_default();
+        let plain = Sender::new(clock.clone(), &tls)?;
         Ok(Self { clock, certificates, plain, by_service: Mutex::default() })
     }
 
@@ -51,14 +52,7 @@ impl Senders {
     }
 
     fn certified(&self, service: &str, certificates: &Certificates) -> Result<Sender, String> {
-        let shown = certificates.sender(service).map_err(|error| error.to_string())?;
-        let identity = [shown.key_pem.as_bytes(), b"\n", shown.certificate_pem.as_bytes()].concat();
-        let tls = Tls { identity: Some(identity), ..tls(Some(certificates)) };
+        let tls = certificates.tls_as(service).map_err(|error| error.to_string())?;
         Sender::new(self.clock.clone(), &tls).map_err(|error| error.to_string())
     }
-}
-
-fn tls(certificates: Option<&Certificates>) -> Tls {
-    let ours = certificates.map(|certificates| certificates.authority_pem().as_bytes().to_vec());
-    Tls { identity: None, authorities: ours.into_iter().collect() }
 }

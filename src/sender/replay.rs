@@ -3,13 +3,20 @@
 
 use std::io;
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
+use rustls::crypto::ring;
+use rustls::pki_types::pem::PemObject as _;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName};
+use rustls::{ClientConfig, RootCertStore};
 use thiserror::Error;
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
+use tokio_rustls::TlsConnector;
 
+use super::Tls;
 use crate::protocol::record::Request;
 
 /// How long the relay may take to accept a connection, or a piece of the request.
@@ -36,12 +43,16 @@ pub enum NotReplayed {
 }
 
 /// A request that is on its way again.
-#[derive(Debug)]
 pub struct Replay {
     /// Where it comes from, as the relay sees it.
     pub from: SocketAddr,
-    stream: TcpStream,
+    stream: Box<dyn Stream>,
 }
+
+/// What bytes go over: a socket, or TLS on one.
+trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
+
+impl<S: AsyncRead + AsyncWrite + Send + Unpin> Stream for S {}
 
 /// The bytes of a request. White space beside a header's value is not kept, and a chunked body comes in one piece.
 ///
@@ -73,14 +84,21 @@ pub fn bytes(request: &Request) -> Result<Vec<u8>, NotReplayed> {
 }
 
 impl Replay {
-    /// Sends bytes to the relay at `host:port`.
+    /// Sends bytes to the relay at `address`, over TLS if it is said what is shown and trusted.
     ///
     /// # Errors
     /// The relay does not take them.
-    pub async fn send(host: &str, bytes: &[u8]) -> Result<Self, NotReplayed> {
+    pub async fn send(address: SocketAddr, bytes: &[u8], tls: Option<&Tls>) -> Result<Self, NotReplayed> {
         let late = |_| io::Error::from(io::ErrorKind::TimedOut);
-        let mut stream = timeout(PATIENCE, TcpStream::connect(host)).await.map_err(late)??;
-        let from = stream.local_addr()?;
+        let socket = timeout(PATIENCE, TcpStream::connect(address)).await.map_err(late)??;
+        let from = socket.local_addr()?;
+        let mut stream: Box<dyn Stream> = match tls {
+            Some(tls) => {
+                let shaken = connector(tls)?.connect(ServerName::from(address.ip()), socket);
+                Box::new(timeout(PATIENCE, shaken).await.map_err(late)??)
+            }
+            None => Box::new(socket),
+        };
         timeout(PATIENCE, stream.write_all(bytes)).await.map_err(late)??;
         Ok(Self { from, stream })
     }
@@ -105,6 +123,28 @@ impl Replay {
         // Whatever goes wrong, the relay has recorded what there is to know.
         let _ = timeout(ANSWER_WITHIN, heard).await;
     }
+}
+
+/// What shakes hands as that is said.
+fn connector(tls: &Tls) -> io::Result<TlsConnector> {
+    let read =
+        |pem: &[u8]| CertificateDer::pem_slice_iter(pem).collect::<Result<Vec<_>, _>>().map_err(io::Error::other);
+    let mut roots = RootCertStore::empty();
+    for pem in &tls.authorities {
+        roots.add_parsable_certificates(read(pem)?);
+    }
+    let builder = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
+        .with_safe_default_protocol_versions()
+        .map_err(io::Error::other)?
+        .with_root_certificates(roots);
+    let config = match &tls.identity {
+        Some(pem) => {
+            let key = PrivateKeyDer::from_pem_slice(pem).map_err(io::Error::other)?;
+            builder.with_client_auth_cert(read(pem)?, key).map_err(io::Error::other)?
+        }
+        None => builder.with_no_client_auth(),
+    };
+    Ok(TlsConnector::from(Arc::new(config)))
 }
 
 #[cfg(test)]

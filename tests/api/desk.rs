@@ -6,7 +6,8 @@ use serde_json::Value;
 use tilecast::api;
 use tilecast::cli::setup;
 use tilecast::clock::Clock;
-use tilecast::console::runtime::{self, Console, Setup, WhenTaken};
+use tilecast::console::certificates::Certificates;
+use tilecast::console::runtime::{self, Console, Setup, TlsSetup, WhenTaken};
 use tilecast::protocol::device::OsVersion;
 use tilecast::relay::Settings;
 use tilecast::ui::offscreen::Offscreen;
@@ -40,10 +41,22 @@ impl Desk {
 
     /// A console with these phones, and perhaps a token.
     pub(crate) async fn with(phones: &[&str], token: Option<&str>) -> Self {
+        Self::start(phones, token, None).await
+    }
+
+    /// A console that serves authenticated channels too, with these certificates.
+    pub(crate) async fn with_tls(certificates: Certificates) -> Self {
+        let listen = ([127, 0, 0, 1], 0).into();
+        let when_taken = WhenTaken::Fail;
+        let tls = TlsSetup { listen, when_taken, certificates: Arc::new(certificates), trusted: None };
+        Self::start(&[], None, Some(tls)).await
+    }
+
+    async fn start(phones: &[&str], token: Option<&str>, tls: Option<TlsSetup>) -> Self {
         let setup = Setup {
             listen: ([127, 0, 0, 1], 0).into(),
             when_taken: WhenTaken::Fail,
-            tls: None,
+            tls,
             phones: phones.iter().map(|name| setup::phone(name, OsVersion::V8_0).unwrap()).collect(),
             clock: Clock::virtual_at(START),
             settings: Settings::default(),

@@ -91,6 +91,60 @@ async fn the_description_is_whole() {
     }
 }
 
+/// Calls that all work, one after another.
+fn calls(channel: &str, push: u64, held: u64, dropped: u64) -> Vec<(&'static str, String, Option<Value>)> {
+    let flip = json!({ "pin": { "app": "trips", "id": "/a?b", "size": "wide", "template": "flip" } });
+    vec![
+        ("GET", "/health".to_owned(), None),
+        ("GET", "/openapi.json".to_owned(), None),
+        (
+            "POST",
+            "/devices".to_owned(),
+            Some(json!({ "name": "bo", "os": "7.1", "theme": "light", "accent": "#112233" })),
+        ),
+        ("POST", "/devices/ana/input".to_owned(), Some(flip)),
+        (
+            "POST",
+            "/devices/ana/input".to_owned(),
+            Some(json!({ "move": { "tile": "trips", "to": { "column": 2, "row": 4 } } })),
+        ),
+        ("POST", "/devices/ana/input".to_owned(), Some(json!({ "tap": { "tile": "trips" } }))),
+        ("POST", "/devices/ana/input".to_owned(), Some(json!({ "press": "start" }))),
+        ("GET", "/devices".to_owned(), None),
+        ("GET", "/devices/ana".to_owned(), None),
+        ("GET", "/devices/ana/screen.png?scale=0.5".to_owned(), None),
+        ("PATCH", "/devices/bo".to_owned(), Some(json!({ "connection": "inactive", "power": "low" }))),
+        (
+            "GET",
+            "/pushes?kind=toast&device=ana&app=trips&verdict=received&text=train&since=0&limit=9&wait_secs=1&count=1"
+                .to_owned(),
+            None,
+        ),
+        ("GET", "/pushes".to_owned(), None),
+        ("GET", format!("/pushes/{push}"), None),
+        ("POST", format!("/pushes/{held}/release"), None),
+        ("POST", format!("/pushes/{dropped}/drop"), None),
+        ("POST", format!("/pushes/{push}/resend"), None),
+        ("GET", "/channels".to_owned(), None),
+        ("DELETE", format!("/channels/{channel}"), None),
+        (
+            "POST",
+            "/faults".to_owned(),
+            Some(json!({ "match": { "text": "x" }, "skip": 1, "times": null, "action": { "close": "mid-answer" } })),
+        ),
+        ("GET", "/faults".to_owned(), None),
+        ("DELETE", "/faults/2".to_owned(), None),
+        ("DELETE", "/faults".to_owned(), None),
+        ("GET", "/settings".to_owned(), None),
+        ("PATCH", "/settings".to_owned(), Some(json!({ "rate_per_sec": 5, "callback_hosts": ["example.org"] }))),
+        ("GET", "/clock".to_owned(), None),
+        ("POST", "/clock".to_owned(), Some(json!({ "advance_secs": 1, "pause": true }))),
+        ("GET", "/metrics".to_owned(), None),
+        ("DELETE", "/pushes".to_owned(), None),
+        ("DELETE", "/devices/bo".to_owned(), None),
+    ]
+}
+
 /// Each call does what it is there for, and its answer is as described.
 #[tokio::test(flavor = "multi_thread")]
 async fn every_call_is_made() {
@@ -104,51 +158,11 @@ async fn every_call_is_made() {
     let (held, dropped) = (desk.toast("ana").await, desk.toast("ana").await);
     let tile =
         "<wp:Notification xmlns:wp=\"WPNotification\"><wp:Tile><wp:Title>x</wp:Title></wp:Tile></wp:Notification>";
-    let flip = json!({ "pin": { "app": "trips", "id": "/a?b", "size": "wide", "template": "flip" } });
     let mut made: BTreeSet<(String, String)> = BTreeSet::from([("get".to_owned(), "/events".to_owned())]);
-    for (method, path, body) in [
-        ("GET", "/health", None),
-        ("GET", "/openapi.json", None),
-        ("POST", "/devices", Some(json!({ "name": "bo", "os": "7.1", "theme": "light", "accent": "#112233" }))),
-        ("POST", "/devices/ana/input", Some(flip)),
-        ("POST", "/devices/ana/input", Some(json!({ "move": { "tile": "trips", "to": { "column": 2, "row": 4 } } }))),
-        ("POST", "/devices/ana/input", Some(json!({ "tap": { "tile": "trips" } }))),
-        ("POST", "/devices/ana/input", Some(json!({ "press": "start" }))),
-        ("GET", "/devices", None),
-        ("GET", "/devices/ana", None),
-        ("GET", "/devices/ana/screen.png?scale=0.5", None),
-        ("PATCH", "/devices/bo", Some(json!({ "connection": "inactive", "power": "low" }))),
-        (
-            "GET",
-            "/pushes?kind=toast&device=ana&app=trips&verdict=received&text=train&since=0&limit=9&wait_secs=1&count=1",
-            None,
-        ),
-        ("GET", "/pushes", None),
-        ("GET", &format!("/pushes/{push}"), None),
-        ("POST", &format!("/pushes/{held}/release"), None),
-        ("POST", &format!("/pushes/{dropped}/drop"), None),
-        ("POST", &format!("/pushes/{push}/resend"), None),
-        ("GET", "/channels", None),
-        ("DELETE", &format!("/channels/{channel}"), None),
-        (
-            "POST",
-            "/faults",
-            Some(json!({ "match": { "text": "x" }, "skip": 1, "times": null, "action": { "close": "mid-answer" } })),
-        ),
-        ("GET", "/faults", None),
-        ("DELETE", "/faults/2", None),
-        ("DELETE", "/faults", None),
-        ("GET", "/settings", None),
-        ("PATCH", "/settings", Some(json!({ "rate_per_sec": 5, "callback_hosts": ["example.org"] }))),
-        ("GET", "/clock", None),
-        ("POST", "/clock", Some(json!({ "advance_secs": 1, "pause": true }))),
-        ("GET", "/metrics", None),
-        ("DELETE", "/pushes", None),
-        ("DELETE", "/devices/bo", None),
-    ] {
-        let answer = desk.call(method, path, body.clone()).await;
+    for (method, path, body) in calls(&channel, push, held, dropped) {
+        let answer = desk.call(method, &path, body.clone()).await;
         assert!((200..300).contains(&answer.status), "{method} {path}: {answer:?}");
-        made.extend(desk.described.check(method, path, body.as_ref(), &answer));
+        made.extend(desk.described.check(method, &path, body.as_ref(), &answer));
     }
     for path in ["/lint", "/render?size=all&os=8.1&theme=light&accent=cobalt&side=front&at=1&scale=1"] {
         let answer = desk.call_with("POST", path, "text/xml", tile.as_bytes()).await;

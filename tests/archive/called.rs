@@ -71,7 +71,7 @@ fn a_window_begins_without_its_folder() {
     let _first = open(&data);
     let arguments =
         Arguments::try_parse_from(["tilecast", "--listen", "127.0.0.1:0", "--data", data.to_str().unwrap()]).unwrap();
-    let (console, desk) = window::start(&arguments.window, |_| axum::Router::new()).unwrap();
+    let (console, desk) = window::start(&arguments.window, |_, _| axum::Router::new()).unwrap();
     assert!(console.shared.archive.is_none());
     let said = desk.iter().find_map(|event| match event {
         DeskEvent::Notice(Some(Notice::Archive(said))) => Some(said.clone()),
