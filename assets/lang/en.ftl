@@ -244,6 +244,19 @@ send-keys = Ctrl Enter
 ## The middle.
 
 phones-title = Phones
+versions-title = Versions
+versions-small = small
+versions-medium = medium
+versions-wide = wide
+versions-medium-back = medium, back
+versions-wide-back = wide, back
+versions-everything = shows it
+versions-some = shows it in part
+versions-nothing = keeps its old tile
+versions-error = an error
+versions-to-app = goes to the app
+versions-tile = { $which } tile on { $os }
+versions-screen = the screen on { $os }
 phones-none = No phone is switched on.
 phones-none-do = A phone of another program may connect to the relay and will show up here.
 connection-connected = connected

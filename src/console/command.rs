@@ -47,7 +47,7 @@ pub enum Command {
     Select(Option<u64>),
     /// Show another part of the details.
     Detail(DetailTab),
-    /// Show phones or answer, where they do not fit beside each other.
+    /// Show the phones, the comparison of versions, or, where it does not fit beside them, the answer.
     Middle(MiddleTab),
     /// Show form or source, where they do not fit above each other.
     Composer(ComposerTab),

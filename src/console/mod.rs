@@ -23,6 +23,7 @@ pub mod ring;
 pub mod runtime;
 mod senders;
 pub mod service;
+pub mod versions;
 
 pub use command::{Command, Request};
 pub use compose::Compose;

@@ -74,7 +74,7 @@ pub struct Desk {
     pub following: Option<Uuid>,
     /// Which part of the details is shown.
     pub detail: DetailTab,
-    /// Which side of the middle is shown where answer and phones do not fit beside each other.
+    /// What the middle shows; the answer is there only where it does not fit beside the phones.
     pub middle: MiddleTab,
     /// Which side of the composer is shown where form and source do not fit above each other.
     pub composer: ComposerTab,
@@ -103,7 +103,7 @@ pub enum DetailTab {
     Lint,
 }
 
-/// What stands in the middle of a narrow window.
+/// What stands in the middle.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum MiddleTab {
@@ -112,6 +112,8 @@ pub enum MiddleTab {
     Phones,
     /// The answer.
     Answer,
+    /// What is in the composer, on every version.
+    Versions,
 }
 
 /// What the composer of a very narrow window shows.

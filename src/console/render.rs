@@ -93,7 +93,7 @@ pub fn png(painter: &dyn Painter, payload: &[u8], view: &View) -> Result<Vec<u8>
 }
 
 fn scenes(tile: &Tile, view: &View) -> Result<Vec<TileScene>, NoView> {
-    let style = Profile::of(view.os).style;
+    let style = Profile::of(view.os).grid.style();
     let (accent, side, after) = (view.accent, view.side, view.after.unwrap_or_default());
     let scene = |size: &TileSize| preview::tile(tile, &TileView { style, size: *size, accent, side, after });
     match view.sizes.as_slice() {
@@ -115,7 +115,7 @@ fn scenes(tile: &Tile, view: &View) -> Result<Vec<TileScene>, NoView> {
 }
 
 /// The screen of a phone that has just got a toast.
-fn screen(payload: &[u8], view: &View) -> Result<Scene, PaintError> {
+pub(super) fn screen(payload: &[u8], view: &View) -> Result<Scene, PaintError> {
     let AppConfig { app, channel, .. } = AppConfig::trips();
     let config = super::phones::named("preview", view.os).map_err(|error| PaintError(error.to_string()))?;
     let mut phone = Phone::new(PhoneConfig { theme: view.theme, accent: view.accent, ..config });

@@ -14,6 +14,7 @@ use crate::notification::{Kind, Notification, Tile, Toast};
 use crate::protocol::NotificationClass;
 use crate::protocol::link::{ErrorCode, PhoneFrame, PushFrame};
 use crate::protocol::trace::Stage;
+use crate::protocol::version::{self, Does, Older};
 
 /// What became of a push, with words for people.
 struct Outcome {
@@ -38,6 +39,13 @@ impl Outcome {
 
     fn ignored(why: impl Into<String>) -> Self {
         Self::new(Stage::Ignored, Some(why.into()))
+    }
+
+    /// The same, with something more to say.
+    fn remarking(mut self, more: Option<String>) -> Self {
+        let all: Vec<String> = self.detail.take().into_iter().chain(more).collect();
+        self.detail = (!all.is_empty()).then(|| all.join("; "));
+        self
     }
 }
 
@@ -71,15 +79,37 @@ impl Phone {
             };
         }
         match read(&bytes, push.kind) {
-            Ok(Reading { notification: Notification::Toast(toast), .. }) => self.toast(&push.app, toast, now),
-            Ok(Reading { notification: Notification::Tile(tile), .. }) => self.tile(&push.app, &tile, now),
-            Ok(Reading { notification: Notification::Raw(raw), .. }) => self.raw(&push.app, &raw.bytes, now),
-            Err(error) => {
-                let message = error.to_string();
-                self.raise_error(&push.app, ErrorCode::PayloadFormatError, &message, now);
-                Outcome { channel: ChannelFate::Dropped, ..Outcome::ignored(message) }
-            }
+            Ok(Reading { notification, .. }) => self.notification(&push.app, notification, now),
+            Err(error) => self.unreadable(&push.app, error.to_string(), now),
         }
+    }
+
+    /// What is newer than the phone is an error, leaves everything as it was, or is left out (`protocol/version`).
+    fn notification(&mut self, app: &str, notification: Notification, now: Timestamp) -> Outcome {
+        let os = self.config.os;
+        let newcomers = version::newcomers(&notification);
+        let too_new = version::worst(&newcomers, os);
+        let why = too_new.map(|part| format!("{}: {}", part.fact(os), part.consequence()));
+        match (too_new.map(|part| part.older), notification) {
+            (Some(Older::Refuses), _) => self.unreadable(app, why.unwrap_or_default(), now),
+            (Some(Older::Leaves), _) => Outcome::ignored(why.unwrap_or_default()),
+            (Some(Older::DoesWithout), Notification::Toast(toast)) => {
+                self.toast(app, Toast { sound: None, ..toast }, now).remarking(why)
+            }
+            (Some(Older::DoesWithout) | None, Notification::Tile(tile)) => self.tile(app, &tile, now).remarking(why),
+            (None, Notification::Toast(toast)) => self.toast(app, toast, now),
+            (Some(Older::DoesWithout) | None, Notification::Raw(raw)) => self.raw(app, &raw.bytes, now),
+        }
+    }
+
+    /// The app hears of it and loses its channel, but on versions that swallow it (PROTOCOL.md 7, "Newer OS").
+    fn unreadable(&mut self, app: &str, message: String, now: Timestamp) -> Outcome {
+        self.raise_error(app, ErrorCode::PayloadFormatError, &message, now);
+        let channel = match version::abilities(self.config.os).channel_errors {
+            Does::Yes => ChannelFate::Dropped,
+            Does::No => ChannelFate::Lives,
+        };
+        Outcome { channel, ..Outcome::ignored(message) }
     }
 
     /// A toast is a banner, unless its app is in front: then the app gets it instead (VISUALS.md 4, O). The newest takes
@@ -115,6 +145,9 @@ impl Phone {
 
     /// Raw bytes go to a running app only (PROTOCOL.md 3.5, O).
     fn raw(&mut self, app: &str, bytes: &[u8], now: Timestamp) -> Outcome {
+        if bytes.is_empty() && !version::abilities(self.config.os).channel_errors.so() {
+            return Outcome::ignored("this version hands no empty raw notification to the app");
+        }
         if self.apps.is_front(app) {
             self.apps_mut().tell(app, "HttpNotificationReceived", raw_text(bytes), now);
             Outcome::new(Stage::ToApp, None)

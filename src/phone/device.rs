@@ -20,6 +20,7 @@ use crate::notification::TemplateKind;
 use crate::protocol::device::{DeviceId, OsVersion};
 use crate::protocol::link::{ErrorCode, PhoneFrame, RelayFrame};
 use crate::protocol::trace::{PushId, Stage};
+use crate::protocol::version::{self, Columns, Screen};
 
 /// How a phone is set up.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,6 +35,10 @@ pub struct PhoneConfig {
     pub theme: PhoneTheme,
     /// Accent colour.
     pub accent: Rgb,
+    /// Its screen; one that the version does not have is a WVGA one.
+    pub screen: Screen,
+    /// How wide Start's grid is, where the version lets people choose.
+    pub columns: Columns,
     /// What is installed.
     pub apps: Vec<AppConfig>,
 }
@@ -48,8 +53,16 @@ impl PhoneConfig {
             os,
             theme: PhoneTheme::Dark,
             accent: profile::default_accent(os),
+            screen: Screen::default(),
+            columns: Columns::default(),
             apps: vec![AppConfig::trips()],
         }
+    }
+
+    /// What its shell needs to know.
+    #[must_use]
+    pub fn profile(&self) -> Profile {
+        Profile::with(self.os, self.screen, self.columns)
     }
 }
 
@@ -160,16 +173,16 @@ impl Phone {
     /// A phone that was just switched on: every app's own tile is pinned, medium, in the order of the apps.
     #[must_use]
     pub fn new(config: PhoneConfig) -> Self {
-        let Profile { style, height_ep, .. } = Profile::of(config.os);
+        let Profile { grid, height_ep, .. } = config.profile();
         let pinned = config.apps.iter().map(|app| {
             let key = TileKey { app: app.app.clone(), id: None };
-            PinnedTile::declared(key, &app.title, app.template, style)
+            PinnedTile::declared(key, &app.title, app.template, grid.style())
         });
         Self {
             airplane: Airplane::Off,
             client: Arc::new(Client::new(&config)),
             apps: Arc::new(Apps::new(&config.apps)),
-            start: Arc::new(Start::new(style, height_ep, seed_of(config.device.as_str()), pinned.collect())),
+            start: Arc::new(Start::new(grid, height_ep, seed_of(config.device.as_str()), pinned.collect())),
             banner: None,
             fingers_felt: 0,
             config: Arc::new(config),
@@ -239,7 +252,7 @@ impl Phone {
     /// What somebody sees on the screen who wants things to move, or not to; the phone may have its own mind about it.
     #[must_use]
     pub fn seen(&self, movement: Movement, now: Timestamp) -> Scene {
-        let profile = Profile::of(self.config.os);
+        let profile = self.config.profile();
         let movement = self.start.movement().and(movement);
         let signal = if self.client.is_linked() { Signal::Up } else { Signal::Down };
         let page = match self.apps.scene() {
@@ -321,8 +334,11 @@ impl Phone {
         }
     }
 
-    /// An app's channel has a trouble (PROTOCOL.md 7, `ErrorOccurred`).
+    /// An app's channel has a trouble (PROTOCOL.md 7, `ErrorOccurred`, which "never fires" on newer versions).
     pub(super) fn raise_error(&mut self, app: &str, code: ErrorCode, message: &str, now: Timestamp) {
+        if !version::abilities(self.config.os).channel_errors.so() {
+            return;
+        }
         self.apps_mut().tell(app, "ErrorOccurred", format!("{code:?}: {message}"), now);
     }
 

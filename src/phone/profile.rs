@@ -1,7 +1,9 @@
 //! What is a version of the system? Its screen, the style of its tiles, its accent colours (VISUALS.md 1.1, 6, 9).
 
-use super::shell::scene::{Rgb, TileStyle};
+use super::shell::geometry::Grid;
+use super::shell::scene::Rgb;
 use crate::protocol::device::OsVersion;
+use crate::protocol::version::{self, Columns, Screen};
 
 /// What the shell needs to know of the phone that it runs on.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -10,20 +12,31 @@ pub struct Profile {
     pub width_ep: f32,
     /// Screen height.
     pub height_ep: f32,
-    /// Which metrics the tiles use.
-    pub style: TileStyle,
+    /// The grid of Start.
+    pub grid: Grid,
 }
 
 impl Profile {
     /// The profile of a WVGA phone with this version (VISUALS.md 1.1).
     #[must_use]
-    pub const fn of(os: OsVersion) -> Self {
-        let style = match os {
-            OsVersion::V7_0 | OsVersion::V7_1 => TileStyle::Seven,
-            // "Treat as 8.0 Start" (VISUALS.md 10).
-            OsVersion::V7_8 | OsVersion::V8_0 | OsVersion::V8_1 => TileStyle::Eight,
+    pub fn of(os: OsVersion) -> Self {
+        Self::with(os, Screen::Wvga, Columns::Two)
+    }
+
+    /// The profile of a phone with this version and screen. A screen or a grid that the version does not have is its
+    /// smallest.
+    #[must_use]
+    pub fn with(os: OsVersion, screen: Screen, columns: Columns) -> Self {
+        let abilities = version::abilities(os);
+        let screen = if abilities.screens.contains(&screen) { screen } else { Screen::Wvga };
+        let grid = match columns {
+            _ if !abilities.sizes.so() => Grid::Seven,
+            Columns::Three if abilities.three_columns.contains(&screen) => Grid::Three,
+            Columns::Two | Columns::Three => Grid::Two,
         };
-        Self { width_ep: 480.0, height_ep: 800.0, style }
+        #[expect(clippy::cast_precision_loss, reason = "a screen has less than sixteen million rows")]
+        let height_ep = screen.pixels().1 as f32 / screen.scale();
+        Self { width_ep: 480.0, height_ep, grid }
     }
 }
 
@@ -141,6 +154,20 @@ mod tests {
         assert_eq!(accent(OsVersion::V8_0, "#0a0B0c"), Some(Rgb(10, 11, 12)));
         assert_eq!(accent(OsVersion::V8_0, "#+a0B0c"), None);
         assert_eq!(accent(OsVersion::V8_0, "#FF0a0B0c"), None);
+    }
+
+    /// Screens of the same effective width differ in height; a screen or a grid that a version lacks is its smallest.
+    #[test]
+    fn screens_and_grids() {
+        let of = |os, screen, columns| {
+            let profile = Profile::with(os, screen, columns);
+            (profile.height_ep.round(), profile.grid)
+        };
+        assert_eq!(of(OsVersion::V8_1, Screen::Wxga, Columns::Three), (800.0, Grid::Three));
+        assert_eq!(of(OsVersion::V8_0, Screen::Hd1080, Columns::Three), (853.0, Grid::Three));
+        assert_eq!(of(OsVersion::V8_0, Screen::Hd720, Columns::Three), (853.0, Grid::Two));
+        assert_eq!(of(OsVersion::V7_8, Screen::Hd720, Columns::Three), (800.0, Grid::Two));
+        assert_eq!(of(OsVersion::V7_1, Screen::Hd1080, Columns::Three), (800.0, Grid::Seven));
     }
 
     /// Every version offers as many accents as its phones did, the default one among them.

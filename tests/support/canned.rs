@@ -7,10 +7,10 @@ use tilecast::clock::Timestamp;
 use tilecast::console::Event;
 use tilecast::console::command::Outgoing;
 use tilecast::console::event::{Answered, Exchange};
+use tilecast::notification::Kind;
 use tilecast::notification::lint::{Diagnostic, Severity, Span};
-use tilecast::notification::{Kind, TemplateKind};
-use tilecast::phone::shell::scene::{PhoneTheme, Rgb};
-use tilecast::phone::{AppConfig, Phone, PhoneConfig};
+use tilecast::phone::shell::scene::Rgb;
+use tilecast::phone::{Phone, PhoneConfig};
 use tilecast::protocol::class::NotificationClass;
 use tilecast::protocol::device::{AppSnapshot, DeviceId, DeviceSnapshot, OsVersion, PowerLevel};
 use tilecast::protocol::record::{Answer, HeaderLines, PushRecord, Request};
@@ -51,18 +51,8 @@ pub fn set_up() -> Vec<Event> {
 /// The phone as it was switched on.
 pub fn phone() -> Event {
     Event::Phone(Arc::new(Phone::new(PhoneConfig {
-        device: device(),
-        name: String::from("ana"),
-        os: OsVersion::V8_0,
-        theme: PhoneTheme::Dark,
         accent: Rgb(0, 80, 239),
-        apps: vec![AppConfig {
-            app: String::from("trips"),
-            title: String::from("Trips"),
-            channel: String::from("main"),
-            service: None,
-            template: TemplateKind::Flip,
-        }],
+        ..PhoneConfig::sample(device(), "ana", OsVersion::V8_0)
     })))
 }
 

@@ -79,16 +79,16 @@ impl Start {
         if self.tile(&key).is_some() {
             return Err(Objection::Pinned(key));
         }
-        if self.style == TileStyle::Seven && template != TemplateKind::Standard {
+        if self.grid.style() == TileStyle::Seven && template != TemplateKind::Standard {
             return Err(Objection::NoSuchTemplate(template));
         }
         if self.tiles.len() >= MAX_TILES {
             return Err(Objection::Full);
         }
-        let mut tile = PinnedTile::declared(key, title, template, self.style);
+        let mut tile = PinnedTile::declared(key, title, template, self.grid.style());
         tile.set_size(size)?;
         self.put_down();
-        tile.set_spot(layout::appended(layout::columns(self.style), &self.lying(), layout::cells(self.style, size)));
+        tile.set_spot(layout::appended(layout::columns(self.grid), &self.lying(), layout::cells(self.grid, size)));
         self.tiles.push(tile);
         Ok(())
     }
@@ -114,9 +114,9 @@ impl Start {
         let before = self.lying();
         let Some(tile) = self.tiles.get_mut(index) else { return Ok(()) };
         tile.set_size(size)?;
-        let to = Lying { spot: tile.spot(), cells: layout::cells(self.style, size) };
+        let to = Lying { spot: tile.spot(), cells: layout::cells(self.grid, size) };
         self.put_down();
-        self.lay(&layout::changed(layout::columns(self.style), &before, index, to));
+        self.lay(&layout::changed(layout::columns(self.grid), &before, index, to));
         Ok(())
     }
 
@@ -154,7 +154,7 @@ impl Start {
                 return Err(Objection::NotLifted(key.clone()));
             }
         };
-        self.make_room(key, geometry::nearest(self.style, x_ep, y_ep + self.scrolled_ep()), &before)?;
+        self.make_room(key, geometry::nearest(self.grid, x_ep, y_ep + self.scrolled_ep()), &before)?;
         self.hand = Hand::Dragging(key.clone(), before);
         Ok(())
     }
@@ -180,7 +180,7 @@ impl Start {
     fn make_room(&mut self, key: &TileKey, to: Spot, before: &[Lying]) -> Result<(), Objection> {
         let index = self.index(key)?;
         if let Some(lying) = before.get(index) {
-            self.lay(&layout::changed(layout::columns(self.style), before, index, Lying { spot: to, ..*lying }));
+            self.lay(&layout::changed(layout::columns(self.grid), before, index, Lying { spot: to, ..*lying }));
         }
         Ok(())
     }

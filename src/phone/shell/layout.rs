@@ -3,7 +3,8 @@
 //! "Free placement on the 4-column grid, gaps allowed inside a row, empty rows collapse" (R). What the grid's cells are in
 //! effective pixels is `geometry`.
 
-use super::scene::{Spot, TileSize, TileStyle};
+use super::geometry::Grid;
+use super::scene::{Spot, TileSize};
 
 /// How many columns and rows a tile covers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,23 +24,24 @@ pub struct Lying {
     pub cells: Cells,
 }
 
-/// How many columns the grid has (VISUALS.md 1.3: "4 small = 2 medium = 1 wide"; two of 7.x).
+/// How many columns of cells the grid has (VISUALS.md 1.3: "4 small = 2 medium = 1 wide"; two of 7.x; "6 small / 3 medium").
 #[must_use]
-pub const fn columns(style: TileStyle) -> u16 {
-    match style {
-        TileStyle::Seven => 2,
-        TileStyle::Eight => 4,
+pub const fn columns(grid: Grid) -> u16 {
+    match grid {
+        Grid::Seven => 2,
+        Grid::Two => 4,
+        Grid::Three => 6,
     }
 }
 
 /// How many cells a tile covers. Windows Phone 7 knows one size.
 #[must_use]
-pub const fn cells(style: TileStyle, size: TileSize) -> Cells {
-    match (style, size) {
-        (TileStyle::Seven, TileSize::Small | TileSize::Medium | TileSize::Wide)
-        | (TileStyle::Eight, TileSize::Small) => Cells { wide: 1, high: 1 },
-        (TileStyle::Eight, TileSize::Medium) => Cells { wide: 2, high: 2 },
-        (TileStyle::Eight, TileSize::Wide) => Cells { wide: 4, high: 2 },
+pub const fn cells(grid: Grid, size: TileSize) -> Cells {
+    match (grid, size) {
+        (Grid::Seven, TileSize::Small | TileSize::Medium | TileSize::Wide)
+        | (Grid::Two | Grid::Three, TileSize::Small) => Cells { wide: 1, high: 1 },
+        (Grid::Two | Grid::Three, TileSize::Medium) => Cells { wide: 2, high: 2 },
+        (Grid::Two | Grid::Three, TileSize::Wide) => Cells { wide: 4, high: 2 },
     }
 }
 

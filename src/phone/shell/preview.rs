@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use thiserror::Error;
 
+use super::geometry::Grid;
 use super::hand::Objection;
 use super::motion::{self, Side};
 use super::pacing::Turn;
@@ -55,7 +56,7 @@ pub fn tile(update: &Tile, view: &TileView) -> Result<TileScene, NoView> {
     let AppConfig { app, title, .. } = AppConfig::trips();
     let began = Timestamp::default();
     let now = began.plus(view.after);
-    let mut start = Start::new(view.style, SCREEN_EP, 0, Vec::new());
+    let mut start = Start::new(Grid::of_style(view.style), SCREEN_EP, 0, Vec::new());
     let key = TileKey { app: app.clone(), id: None };
     start.pin(key.clone(), &title, update.template.kind(), view.size)?;
     start.update(&app, &Tile { id: None, ..update.clone() }, Seen::No, began)?;

@@ -8,12 +8,12 @@ use thiserror::Error;
 
 use super::cycle;
 use super::face::{self, Shown};
-use super::geometry;
+use super::geometry::{self, Grid};
 use super::hand::Hand;
 use super::layout::{self, Lying};
 use super::motion::{self, Side};
 use super::pacing::Pacing;
-use super::scene::{Face, Lifted, Movement, RectEp, Rgb, StartScene, TileKey, TileScene, TileStyle};
+use super::scene::{Face, Lifted, Movement, RectEp, Rgb, StartScene, TileKey, TileScene};
 use super::tile::{PinnedTile, Seen};
 use crate::clock::Timestamp;
 use crate::notification::{TemplateKind, Tile};
@@ -21,7 +21,7 @@ use crate::notification::{TemplateKind, Tile};
 /// The Start screen.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Start {
-    pub(super) style: TileStyle,
+    pub(super) grid: Grid,
     pub(super) tiles: Vec<PinnedTile>,
     pub(super) hand: Hand,
     seed: u64,
@@ -56,11 +56,11 @@ impl Start {
     /// A Start screen on a screen of this height with these tiles, in order, each at the first free place. What moves by
     /// chance follows from `seed`, and begins with [`Self::settle`].
     #[must_use]
-    pub fn new(style: TileStyle, height_ep: f32, seed: u64, tiles: Vec<PinnedTile>) -> Self {
+    pub fn new(grid: Grid, height_ep: f32, seed: u64, tiles: Vec<PinnedTile>) -> Self {
         let (hand, movement, pacing) = (Hand::Empty, Movement::Full, Pacing::new(seed));
-        let mut start = Self { style, tiles, hand, seed, movement, pacing, height_ep, scroll_ep: 0.0 };
-        let cells = start.tiles.iter().map(|tile| layout::cells(style, tile.size()));
-        start.lay(&layout::arranged(layout::columns(style), cells));
+        let mut start = Self { grid, tiles, hand, seed, movement, pacing, height_ep, scroll_ep: 0.0 };
+        let cells = start.tiles.iter().map(|tile| layout::cells(grid, tile.size()));
+        start.lay(&layout::arranged(layout::columns(grid), cells));
         start
     }
 
@@ -164,7 +164,7 @@ impl Start {
                 rect: self.rect(tile),
                 spot: tile.spot(),
                 size: tile.size(),
-                style: self.style,
+                style: self.grid.style(),
                 background: face::background(tile, accent),
                 face,
                 turned_deg: degrees,
@@ -195,8 +195,8 @@ impl Start {
     /// Scrolls, at most to where the last tile ends a gutter above the screen's end.
     pub fn scroll(&mut self, by_ep: f32) {
         let bottom = |tile: &PinnedTile| {
-            let rect = geometry::place(self.style, tile.spot(), tile.size());
-            rect.y_ep + rect.height_ep + geometry::GUTTER
+            let rect = geometry::place(self.grid, tile.spot(), tile.size());
+            rect.y_ep + rect.height_ep + self.grid.gutter()
         };
         let end = self.tiles.iter().map(bottom).fold(0.0, f32::max) - self.height_ep;
         self.scroll_ep = (self.scroll_ep + by_ep).min(end).max(0.0);
@@ -214,12 +214,25 @@ impl Start {
     }
 
     fn rect(&self, tile: &PinnedTile) -> RectEp {
-        let rect = geometry::place(self.style, tile.spot(), tile.size());
+        let rect = geometry::place(self.grid, tile.spot(), tile.size());
         RectEp { y_ep: rect.y_ep - self.scroll_ep, ..rect }
     }
 
+    /// Puts the tiles on another grid, in the order in which they lie, each at the first free place (R).
+    pub fn set_grid(&mut self, grid: Grid) {
+        if self.grid == grid {
+            return;
+        }
+        self.grid = grid;
+        self.hand = Hand::Empty;
+        self.tiles.sort_by_key(|tile| (tile.spot().row, tile.spot().column));
+        let cells: Vec<layout::Cells> = self.tiles.iter().map(|tile| layout::cells(grid, tile.size())).collect();
+        self.lay(&layout::arranged(layout::columns(grid), cells));
+        self.scroll(0.0);
+    }
+
     pub(super) fn lying(&self) -> Vec<Lying> {
-        let lying = |tile: &PinnedTile| Lying { spot: tile.spot(), cells: layout::cells(self.style, tile.size()) };
+        let lying = |tile: &PinnedTile| Lying { spot: tile.spot(), cells: layout::cells(self.grid, tile.size()) };
         self.tiles.iter().map(lying).collect()
     }
 

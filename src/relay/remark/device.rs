@@ -1,11 +1,13 @@
 //! What will the phone of this channel make of a payload? What it is too old for, and pictures that it may not fetch.
+//!
+//! Which version knows what is the table of `protocol/version`.
 
 use super::{Remark, Rule, excerpt};
-use crate::notification::raw::OLD_MAX_BYTES;
 use crate::notification::tile::Slot;
 use crate::notification::value::ImagePlace;
-use crate::notification::{Field, FieldName, Notification, TemplateKind, Tile, Toast};
+use crate::notification::{Field, FieldName, Notification, Tile};
 use crate::protocol::device::OsVersion;
+use crate::protocol::version::{self, Newcomer, Older};
 use crate::relay::callback::Reach;
 
 /// What a payload asks of the phone.
@@ -13,10 +15,8 @@ use crate::relay::callback::Reach;
 pub(in crate::relay) struct Demands {
     /// Its size, if it is for the shell.
     shell_bytes: usize,
-    /// The template, by its name.
-    template: Option<&'static str>,
-    /// Elements and attributes, and since when there are such.
-    newer: Vec<(&'static str, OsVersion)>,
+    /// What not every version knows.
+    newcomers: Vec<Newcomer>,
     /// Pictures on the web: which element, and the host.
     pictures: Vec<(FieldName, String)>,
 }
@@ -24,14 +24,10 @@ pub(in crate::relay) struct Demands {
 impl Demands {
     /// What a payload of so many bytes asks for.
     pub(in crate::relay) fn of(notification: &Notification, bytes: usize) -> Self {
+        let newcomers = version::newcomers(notification);
         match notification {
-            Notification::Toast(toast) => Self { shell_bytes: bytes, newer: newer_in_toast(toast), ..Self::default() },
-            Notification::Tile(tile) => Self {
-                shell_bytes: bytes,
-                template: tile.template.kind().attribute(),
-                newer: newer_in_tile(tile),
-                pictures: pictures(tile),
-            },
+            Notification::Toast(_) => Self { shell_bytes: bytes, newcomers, pictures: Vec::new() },
+            Notification::Tile(tile) => Self { shell_bytes: bytes, newcomers, pictures: pictures(tile) },
             Notification::Raw(_) => Self::default(),
         }
     }
@@ -40,10 +36,7 @@ impl Demands {
 /// Everything that a phone of that version, with these bound domains, will not do.
 pub(in crate::relay) fn of_device(demands: &Demands, os: OsVersion, domains: Option<&[String]>) -> Vec<Remark> {
     let mut found = Vec::new();
-    if let Some(template) = demands.template.filter(|_| os < OsVersion::V7_8) {
-        found.push(Remark::new(&Rule::TEMPLATE_ON_OLD_OS, format!("the phone runs {os}, which has no {template}")));
-    }
-    if os == OsVersion::V7_0 && demands.shell_bytes > OLD_MAX_BYTES {
+    if version::abilities(os).own_limit_bytes.is_some_and(|limit| demands.shell_bytes > limit) {
         let message = format!("the payload has {} bytes, and the phone runs {os}", demands.shell_bytes);
         found.push(Remark::new(&Rule::LARGE_FOR_OS, message));
     }
@@ -54,8 +47,12 @@ pub(in crate::relay) fn of_device(demands: &Demands, os: OsVersion, domains: Opt
             Remark::new(&Rule::REMOTE_PICTURE, message)
         }));
     }
-    found.extend(demands.newer.iter().filter(|(_, since)| os < *since).map(|(what, since)| {
-        Remark::new(&Rule::TOO_NEW, format!("{what} came with {since}, and the phone runs {os}"))
+    found.extend(demands.newcomers.iter().filter(|part| part.is_too_new(os)).map(|part| {
+        let rule = match part.older {
+            Older::Leaves => &Rule::TEMPLATE_ON_OLD_OS,
+            Older::Refuses | Older::DoesWithout => &Rule::TOO_NEW,
+        };
+        Remark::new(rule, format!("{}: {}", part.fact(os), part.consequence()))
     }));
     found
 }
@@ -66,29 +63,6 @@ pub(in crate::relay) fn of_callback(host: &str, reach: Reach, is_inactive: bool)
         .then(|| Remark::new(&Rule::FOREIGN_CALLBACK, format!("`{}` will not be called", excerpt(host))));
     let late = is_inactive.then(|| Remark::new(&Rule::LATE_CALLBACK, "the device is inactive already"));
     foreign.into_iter().chain(late).collect()
-}
-
-/// PROTOCOL.md 3.1.
-fn newer_in_toast(toast: &Toast) -> Vec<(&'static str, OsVersion)> {
-    let param = toast.param.as_ref().filter(|param| !param.is_empty()).map(|_| ("Param", OsVersion::V7_1));
-    let sound = toast.sound.as_ref().map(|_| ("Sound", OsVersion::V8_0));
-    param.into_iter().chain(sound).collect()
-}
-
-/// PROTOCOL.md 3.2; on templates, which are newer themselves, nothing more is to be said.
-fn newer_in_tile(tile: &Tile) -> Vec<(&'static str, OsVersion)> {
-    if tile.template.kind() != TemplateKind::Standard {
-        return Vec::new();
-    }
-    let id = tile.id.as_ref().map(|_| ("Id", OsVersion::V7_1));
-    let back = [FieldName::BackBackgroundImage, FieldName::BackTitle, FieldName::BackContent];
-    let sent = |name: &FieldName| match tile.template.slot(*name) {
-        Some(Slot::Text(field)) => !field.is_absent(),
-        Some(Slot::Image(field)) => !field.is_absent(),
-        Some(Slot::Count(_) | Slot::Color(_)) | None => false,
-    };
-    let back = back.into_iter().filter(sent).map(|name| (name.element(), OsVersion::V7_1));
-    id.into_iter().chain(back).collect()
 }
 
 fn pictures(tile: &Tile) -> Vec<(FieldName, String)> {

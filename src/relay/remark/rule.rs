@@ -104,7 +104,7 @@ rules! {
         "The phone fetches pictures only from domains that the app has listed when it bound its channel; otherwise the app gets MessageBadContent.",
     /// The phone is too old for a part of the payload.
     TOO_NEW: "L62" Warning
-        "What came with a later version was an error on earlier phones.",
+        "What came with a later version was an error on earlier phones, or was left out there.",
     /// A callback goes to another machine.
     FOREIGN_CALLBACK: "L63" Warning
         "The relay calls only this machine, and hosts that the setting callback_hosts names; nobody is called.",

@@ -5,7 +5,7 @@
 use egui::{Align, CentralPanel, Frame, Layout, Margin, Panel, Ui, vec2};
 
 use super::composer::Room;
-use super::{Commands, answer, composer, log, notice, phones, pipeline, service, status_bar, top_bar};
+use super::{Commands, answer, composer, log, notice, phones, pipeline, service, status_bar, top_bar, versions};
 use crate::clock::{ClockFace, Timestamp};
 use crate::console::model::{ComposerTab, MiddleTab};
 use crate::console::service::{Panel as ServicePanel, ServiceCommand};
@@ -16,7 +16,9 @@ use crate::ui::theme::measure::{
 };
 use crate::ui::theme::{self, Letters, Palette};
 use crate::ui::views::clock::runs_like_the_machines;
-use crate::ui::views::{AnswerView, ComposerView, NoticeView, PhonesView, PipelineView, StatusBarView, TopBarView};
+use crate::ui::views::{
+    AnswerView, ComposerView, NoticeView, PhonesView, PipelineView, StatusBarView, TopBarView, VersionsView,
+};
 use crate::ui::widgets::button::{Button, Loudness};
 use crate::ui::widgets::line;
 use crate::ui::widgets::tabs::{Keyboard, tabs};
@@ -72,7 +74,7 @@ fn shows_clock(model: &Model) -> bool {
 }
 
 fn story_ui(ui: &mut Ui, scene: Scene<'_>, width: f32, areas: Areas, commands: &mut Commands) {
-    let Scene { model, face, keyboard: _ } = scene;
+    let model = scene.model;
     let palette = theme::of(ui);
     let service = width >= TWO_COLUMNS_BELOW && shows_clock(model);
     let areas = if service { areas.beside_service(width) } else { areas };
@@ -98,10 +100,36 @@ fn story_ui(ui: &mut Ui, scene: Scene<'_>, width: f32, areas: Areas, commands: &
             answer::answer_ui(ui, &answer, commands);
         });
         CentralPanel::no_frame().frame(Frame::new().fill(palette.background)).show(ui, |ui| {
-            phones::phones_ui(ui, &PhonesView::new(model, face.now), commands);
+            ui.spacing_mut().item_spacing.y = 0.0;
+            sights_head(ui, model.desk.middle, commands);
+            sight_ui(ui, scene, commands);
         });
     } else {
         middle_ui(ui, scene, if service { Beside::Service } else { Beside::Nothing }, &answer, commands);
+    }
+}
+
+/// Tabs over the middle of a wide window, in which the answer has its own place.
+fn sights_head(ui: &mut Ui, middle: MiddleTab, commands: &mut Commands) {
+    let shown = match middle {
+        MiddleTab::Versions => MiddleTab::Versions,
+        MiddleTab::Phones | MiddleTab::Answer => MiddleTab::Phones,
+    };
+    head_ui(ui, |ui| {
+        let names = [(MiddleTab::Phones, text("phones-title")), (MiddleTab::Versions, text("versions-title"))];
+        if let Some(tab) = tabs(ui, shown, &names, HEAD) {
+            commands.push(Command::Middle(tab));
+        }
+    });
+    line::hairline(ui);
+}
+
+/// The phones, or the comparison of versions.
+fn sight_ui(ui: &mut Ui, scene: Scene<'_>, commands: &mut Commands) {
+    let Scene { model, face, keyboard: _ } = scene;
+    match model.desk.middle {
+        MiddleTab::Versions => versions::versions_ui(ui, &VersionsView::new(model)),
+        MiddleTab::Phones | MiddleTab::Answer => phones::phones_ui(ui, &PhonesView::new(model, face.now), commands),
     }
 }
 
@@ -129,21 +157,24 @@ fn middle_ui(ui: &mut Ui, scene: Scene<'_>, beside: Beside, answer: &AnswerView,
         Beside::Nothing if shows_clock(model) => Middle::Service,
         Beside::Nothing | Beside::Service => Middle::Story(model.desk.middle),
     };
-    let fill = if shown == Middle::Story(MiddleTab::Phones) { palette.background } else { palette.panel };
+    let fill = match shown {
+        Middle::Story(MiddleTab::Phones | MiddleTab::Versions) => palette.background,
+        Middle::Story(MiddleTab::Answer) | Middle::Service => palette.panel,
+    };
     CentralPanel::no_frame().frame(Frame::new().fill(fill)).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         head_ui(ui, |ui| {
             middle_tabs(ui, shown, beside, commands);
             match shown {
-                Middle::Story(MiddleTab::Phones) => outcome_ui(ui, answer, palette),
+                Middle::Story(MiddleTab::Phones | MiddleTab::Versions) => outcome_ui(ui, answer, palette),
                 Middle::Story(MiddleTab::Answer) => caption_ui(ui, answer, palette),
                 Middle::Service => close_ui(ui, commands),
             }
         });
         match shown {
-            Middle::Story(MiddleTab::Phones) => {
+            Middle::Story(MiddleTab::Phones | MiddleTab::Versions) => {
                 line::hairline(ui);
-                phones::phones_ui(ui, &PhonesView::new(model, face.now), commands);
+                sight_ui(ui, scene, commands);
             }
             Middle::Story(MiddleTab::Answer) => answer::answer_ui(ui, answer, commands),
             Middle::Service => {
@@ -157,6 +188,7 @@ fn middle_ui(ui: &mut Ui, scene: Scene<'_>, beside: Beside, answer: &AnswerView,
 fn middle_tabs(ui: &mut Ui, shown: Middle, beside: Beside, commands: &mut Commands) {
     let mut names = vec![
         (Middle::Story(MiddleTab::Phones), text("phones-title")),
+        (Middle::Story(MiddleTab::Versions), text("versions-title")),
         (Middle::Story(MiddleTab::Answer), text("answer-title")),
     ];
     if beside == Beside::Nothing {

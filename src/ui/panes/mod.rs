@@ -21,6 +21,7 @@ pub mod settings;
 pub mod status_bar;
 pub mod strip;
 pub mod top_bar;
+pub mod versions;
 
 use crate::console::Command;
 

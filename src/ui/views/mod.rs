@@ -21,6 +21,7 @@ pub mod status_bar;
 pub mod summary;
 pub mod top_bar;
 pub mod travel;
+pub mod versions;
 
 pub use answer::AnswerView;
 pub use certificates::CertificatesView;
@@ -37,6 +38,7 @@ pub use service::ServiceView;
 pub use settings::SettingsView;
 pub use status_bar::StatusBarView;
 pub use top_bar::TopBarView;
+pub use versions::VersionsView;
 
 use crate::console::Model;
 use crate::console::compose::Destination;
