@@ -1,31 +1,6 @@
 //! What does each version make of a payload? The comparison in words, and what a phone of that version really does, side by side.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    clippy::string_slice,
-    clippy::naive_bytecount,
-    clippy::float_cmp,
-    clippy::large_stack_arrays,
-    clippy::format_collect,
-    clippy::unused_async,
-    clippy::match_same_arms,
-    clippy::needless_pass_by_value,
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    clippy::default_trait_access,
-    clippy::unnecessary_wraps,
-    clippy::manual_let_else,
-    clippy::single_match_else,
-    clippy::assigning_clones,
-    clippy::duplicated_attributes,
-    clippy::await_holding_refcell_ref,
-    unused_qualifications,
-    reason = "in a test, a panic is the message, and plain words come before fine ones"
-)]
-#![allow(clippy::unreachable, reason = "a test stops at the first surprise")]
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test stops at what it did not expect")]
+#![cfg(test)]
+#![expect(clippy::float_cmp, reason = "places on the grid are exact")]
 
 #[path = "support/gallery.rs"]
 mod gallery;
@@ -141,14 +116,14 @@ fn delivered(mut phone: Phone, kind: Kind, body: &str) -> (Stage, bool) {
     phone.handle(Input::Frame(RelayFrame::Welcome { relay: "test".to_owned(), resumed: false }), at(0));
     phone.handle(Input::Frame(opened()), at(0));
     let outputs = phone.handle(Input::Frame(push(1, kind, body)), at(0));
-    let stages = outputs.iter().filter_map(|output| match output {
+    let mut stages = outputs.iter().filter_map(|output| match output {
         Output::Reached { stage, .. } => Some(*stage),
         Output::Send(_) => None,
     });
     let closed = outputs.iter().any(|output| matches!(output, Output::Send(PhoneFrame::Close { .. })));
     let told = phone.snapshot().apps[0].events.iter().any(|event| event.name == "ErrorOccurred");
     assert_eq!(closed, told, "who hears of an error has lost the channel");
-    (stages.last().unwrap(), told)
+    (stages.next_back().unwrap(), told)
 }
 
 /// 8.1 swallows what it cannot read: the app hears nothing and keeps its channel; before, it loses it.
