@@ -152,7 +152,7 @@ fn start(os: OsVersion, screen: Screen, columns: Columns) -> (Phone, Scene) {
 #[test]
 fn three_columns_are_smaller() {
     let (_, scene) = start(OsVersion::V8_1, Screen::Hd1080, Columns::Three);
-    let Page::Start(page) = &scene.page else { unreachable!() };
+    let Page::Start(page) = &scene.page else { panic!("no Start") };
     let at = |id: Option<&str>| {
         let key = TileKey { app: "trips".to_owned(), id: id.map(str::to_owned) };
         page.tiles.iter().find(|tile| tile.key == key).unwrap().rect
@@ -163,7 +163,7 @@ fn three_columns_are_smaller() {
     assert_eq!(scene.height_ep.round(), 853.0);
     let rest = start(OsVersion::V8_0, Screen::Wvga, Columns::Three).1;
     assert_eq!(rest.height_ep, 800.0);
-    let Page::Start(page) = &rest.page else { unreachable!() };
+    let Page::Start(page) = &rest.page else { panic!("no Start") };
     assert_eq!(page.tiles[0].rect.width_ep, 210.0, "8.0 has three columns on large screens only");
 }
 
