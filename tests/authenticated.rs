@@ -1,13 +1,7 @@
 //! Does the authenticated service do what PROTOCOL.md 8 says? Over real TLS on the loopback, on the virtual clock.
 //!
 //! The certificates' files are `authenticated/files.rs`; who is called back when a device goes inactive, `authenticated/called.rs`.
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "in a test, a panic is the message"
-)]
+#![cfg(test)]
 
 #[path = "authenticated/called.rs"]
 mod called;

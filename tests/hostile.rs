@@ -3,6 +3,8 @@
 //! Senders are here; what phones can do is `hostile/phones.rs`. Bytes that nobody thought of are `fuzz`.
 #![cfg(test)]
 
+#[path = "hostile/crowd.rs"]
+mod crowd;
 #[path = "hostile/payloads.rs"]
 mod payloads;
 #[path = "hostile/phones.rs"]

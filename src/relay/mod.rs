@@ -4,7 +4,7 @@
 //! `handover` moves what is kept. `service` is what the console holds, `control` what it may change, `alarm` what happens by
 //! itself, `census` what is counted. What is known lives in
 //! `registry`, `device`, `queue`, `held`, `throttle`, `fault` and `breakpoint`; what must not be forgotten goes to a `journal`.
-//! `wire`, `stream` and `letter_case` are about bytes on the socket; the authenticated service is `tls`, with `certificate` and
+//! `wire`, `stream` and `letter_case` are about bytes on the socket, `crowd` about how many sockets there are; the authenticated service is `tls`, with `certificate` and
 //! `authority`; who wants to be called when a device goes inactive is `callback`, and `caller` calls.
 
 mod alarm;
@@ -15,6 +15,7 @@ mod caller;
 pub mod census;
 pub mod certificate;
 pub mod control;
+mod crowd;
 mod decide;
 mod device;
 pub mod event;

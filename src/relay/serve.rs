@@ -30,6 +30,7 @@ use tower_service::Service as _;
 
 use super::caller::Caller;
 use super::certificate::Certificate;
+use super::crowd::Crowd;
 use super::intake::{Asked, Body};
 
 use super::letter_case::LetterCase;
@@ -46,7 +47,7 @@ pub type Routes = Router;
 
 /// Where the host's routes begin (INTERFACES.md 3).
 pub const API: &str = "/api/v1";
-/// How many connections there may be at once, links included. Further ones wait to be accepted.
+/// How many connections there may be at once, links included. Idle ones make room for further ones (`crowd`).
 const MAX_CONNECTIONS: u32 = 20_000;
 /// How many TLS handshakes there may be at once. Further ones wait to be accepted, and plain connections do not wait for them.
 const MAX_HANDSHAKES: usize = 8_192;
@@ -68,19 +69,26 @@ pub struct BodyTooLarge;
 pub struct Ports {
     plain: TcpListener,
     tls: Option<(TcpListener, TlsDoor)>,
+    most: u32,
 }
 
 impl Ports {
     /// A port for plain HTTP, and one for HTTPS.
     #[must_use]
     pub fn with_tls(plain: TcpListener, tls: TcpListener, door: TlsDoor) -> Self {
-        Self { plain, tls: Some((tls, door)) }
+        Self { tls: Some((tls, door)), ..Self::from(plain) }
+    }
+
+    /// Lets in so many at once, and no more.
+    #[must_use]
+    pub fn at_most(self, connections: u32) -> Self {
+        Self { most: connections, ..self }
     }
 }
 
 impl From<TcpListener> for Ports {
     fn from(plain: TcpListener) -> Self {
-        Self { plain, tls: None }
+        Self { plain, tls: None, most: MAX_CONNECTIONS }
     }
 }
 
@@ -89,6 +97,7 @@ struct Host {
     relay: Relay,
     letters: LetterCase,
     routes: Router,
+    crowd: Crowd,
 }
 
 /// Who is at the other end of a connection.
@@ -115,12 +124,11 @@ pub async fn run(
         .nest(API, extra.clone())
         // A slash alone is no path of what is nested, yet it is the host's.
         .fallback_service(extra);
-    let host = Arc::new(Host { relay: relay.clone(), letters, routes });
-    let permits = Arc::new(Semaphore::new(MAX_CONNECTIONS as usize));
+    let ports = ports.into();
+    let host = Arc::new(Host { relay: relay.clone(), letters, routes, crowd: Crowd::of(ports.most) });
     let handshakes = Arc::new(Semaphore::new(MAX_HANDSHAKES));
     let (stop, _) = watch::channel(());
     let mut connections = JoinSet::new();
-    let ports = ports.into();
     let mut shutdown = pin!(shutdown);
     let mut clock = pin!(relay.clone().watch_the_clock());
     let trusted = ports.tls.as_ref().map(|(_, door)| door.known().to_vec()).unwrap_or_default();
@@ -131,17 +139,17 @@ pub async fn run(
             () = &mut clock => {}
             () = &mut calls => {}
             Some(_) = connections.join_next() => {}
-            accepted = accept(&ports.plain, &permits) => match accepted {
+            accepted = accept(&ports.plain, &host.crowd) => match accepted {
                 Ok((stream, peer, permit)) => {
                     connections.spawn(connection(host.clone(), stream.into(), peer, permit, None, stop.subscribe()));
                 }
-                Err(_) => sleep(ACCEPT_AGAIN).await,
+                Err(_) => no_room(&host.crowd).await,
             },
-            accepted = accept_tls(ports.tls.as_ref(), &permits, &handshakes) => match accepted {
+            accepted = accept_tls(ports.tls.as_ref(), &host.crowd, &handshakes) => match accepted {
                 Ok((accepted, door, shaking)) => {
                     connections.spawn(tls_connection(host.clone(), accepted, door, shaking, stop.subscribe()));
                 }
-                Err(_) => sleep(ACCEPT_AGAIN).await,
+                Err(_) => no_room(&host.crowd).await,
             },
         }
     }
@@ -151,7 +159,7 @@ pub async fn run(
     let all_closed = async {
         while connections.join_next().await.is_some() {}
         // Links live on after their connection's task has ended; each holds its permit.
-        let _ = permits.acquire_many(MAX_CONNECTIONS).await;
+        host.crowd.all_gone().await;
     };
     // What is still open after that is cut off when `connections` is dropped.
     let _ = timeout(STOP_WITHIN, all_closed).await;
@@ -161,23 +169,29 @@ pub async fn run(
 /// A connection that was accepted, and where it came from.
 type Accepted = (TcpStream, SocketAddr, OwnedSemaphorePermit);
 
-async fn accept(listener: &TcpListener, permits: &Arc<Semaphore>) -> io::Result<Accepted> {
-    let permit = permits.clone().acquire_owned().await.map_err(io::Error::other)?;
+async fn accept(listener: &TcpListener, crowd: &Crowd) -> io::Result<Accepted> {
+    let permit = crowd.place().await?;
     let (stream, peer) = listener.accept().await?;
     // Pushes are small and wanted at once.
     stream.set_nodelay(true)?;
     Ok((stream, peer, permit))
 }
 
+/// A connection could not be accepted: most likely the system has no files left, so some who are idle make room.
+async fn no_room(crowd: &Crowd) {
+    crowd.thin_out();
+    sleep(ACCEPT_AGAIN).await;
+}
+
 /// As [`accept`]; without a TLS port it waits for ever. The second permit is held while hands are shaken.
 async fn accept_tls(
     tls: Option<&(TcpListener, TlsDoor)>,
-    permits: &Arc<Semaphore>,
+    crowd: &Crowd,
     handshakes: &Arc<Semaphore>,
 ) -> io::Result<(Accepted, TlsDoor, OwnedSemaphorePermit)> {
     let Some((listener, door)) = tls else { return std::future::pending().await };
     let shaking = handshakes.clone().acquire_owned().await.map_err(io::Error::other)?;
-    Ok((accept(listener, permits).await?, door.clone(), shaking))
+    Ok((accept(listener, crowd).await?, door.clone(), shaking))
 }
 
 async fn tls_connection(
@@ -212,8 +226,11 @@ async fn connection(
     mut stop: watch::Receiver<()>,
 ) {
     let (wire, watch) = Wire::new(stream, permit);
+    let member = host.crowd.enter(watch.clone());
+    let watched = watch.clone();
     let sender = Arc::new(Peer { address: peer.to_string(), certificate });
-    let service = service_fn(move |request| answer(host.clone(), watch.clone(), sender.clone(), request));
+    let answering = host.clone();
+    let service = service_fn(move |request| answer(answering.clone(), watch.clone(), sender.clone(), request));
     // An answer keeps its letter case by what `letter_case` puts into it; how a request's names were spelled, `head` knows.
     let connection = http1::Builder::new()
         .half_close(true)
@@ -224,9 +241,11 @@ async fn connection(
     // A connection that ends in an error has told its peer what there was to tell.
     tokio::select! {
         _ = connection.as_mut() => return,
+        () = watched.sent_away() => return,
         _ = stop.changed() => connection.as_mut().graceful_shutdown(),
     }
     let _ = connection.await;
+    drop(member);
 }
 
 /// Why a connection ends without an answer.

@@ -4,13 +4,14 @@
 use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
 use http::HeaderMap;
 use parking_lot::Mutex;
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _, ReadBuf};
-use tokio::sync::OwnedSemaphorePermit;
+use tokio::sync::{Notify, OwnedSemaphorePermit};
 use tokio::time::{Sleep, sleep, timeout};
 
 use super::fault::CloseAt;
@@ -48,7 +49,7 @@ pub(super) struct Wire {
 
 /// What a connection's stream and the one who answers on it share.
 #[derive(Debug, Default)]
-pub(super) struct Watch(Mutex<Progress>);
+pub(super) struct Watch(Mutex<Progress>, Notify);
 
 #[derive(Debug, Default)]
 struct Progress {
@@ -58,7 +59,14 @@ struct Progress {
     heads: Heads,
     /// Where a fault wants the connection closed.
     cut: Option<Cut>,
+    /// When it became idle, as a number that rises with each that does.
+    idle_since: u64,
+    /// Whether it is to make room for others.
+    is_sent_away: bool,
 }
+
+/// How often a connection became idle so far.
+static IDLE: AtomicU64 = AtomicU64::new(0);
 
 /// How far a connection is that a fault closes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,6 +114,9 @@ impl Phase {
 
 impl Progress {
     fn enter(&mut self, phase: Phase) {
+        if phase == Phase::Idle {
+            self.idle_since = IDLE.fetch_add(1, Ordering::Relaxed);
+        }
         self.phase = phase;
         self.turn += 1;
     }
@@ -133,6 +144,34 @@ impl Watch {
         if progress.phase != Phase::Upgraded {
             progress.enter(next);
         }
+    }
+
+    /// Since when the connection is idle, if it is.
+    pub(super) fn idle_since(&self) -> Option<u64> {
+        let progress = self.0.lock();
+        (progress.phase == Phase::Idle && !progress.is_sent_away).then_some(progress.idle_since)
+    }
+
+    /// Closes the connection, if it has been idle since then. Whether it does.
+    pub(super) fn send_away(&self, idle_since: u64) -> bool {
+        let mut progress = self.0.lock();
+        let is_idle = progress.phase == Phase::Idle && progress.idle_since == idle_since && !progress.is_sent_away;
+        if is_idle {
+            progress.is_sent_away = true;
+            progress.cut = Some(Cut::Now);
+            self.1.notify_one();
+        }
+        is_idle
+    }
+
+    /// Whether the connection makes room for others.
+    pub(super) fn is_sent_away(&self) -> bool {
+        self.0.lock().is_sent_away
+    }
+
+    /// Waits until it is to.
+    pub(super) async fn sent_away(&self) {
+        self.1.notified().await;
     }
 
     /// The connection is to be closed at the answer that is about to be written.
@@ -187,6 +226,7 @@ impl Wire {
     /// Wraps an accepted connection. The permit is given back when the socket is closed.
     pub(super) fn new(stream: impl Into<Stream>, permit: OwnedSemaphorePermit) -> (Self, Arc<Watch>) {
         let watch = Arc::new(Watch::default());
+        watch.0.lock().idle_since = IDLE.fetch_add(1, Ordering::Relaxed);
         let timer = Box::pin(sleep(IDLE_WITHIN));
         let stream = Some((stream.into(), permit));
         (Self { stream, watch: watch.clone(), timer, stuck: None, timed: (0, Phase::Idle), ended: false }, watch)
@@ -296,7 +336,8 @@ impl AsyncWrite for Wire {
 
 impl Drop for Wire {
     fn drop(&mut self) {
-        if self.ended {
+        // Who was idle is owed no answer.
+        if self.ended || self.watch.is_sent_away() {
             return;
         }
         if let (Some((stream, permit)), Ok(runtime)) = (self.stream.take(), tokio::runtime::Handle::try_current()) {

@@ -50,6 +50,12 @@ impl TestRelay {
         Self::from_memory(settings, routes, None, Memory::default(), None).await
     }
 
+    /// Starts one that lets in so many connections at once.
+    pub async fn with_room_for(connections: u32) -> Self {
+        let (settings, routes) = (Settings::default(), axum::Router::new());
+        Self::limited(settings, routes, None, Memory::default(), None, Some(connections)).await
+    }
+
     /// Starts one that waits for a journal.
     pub async fn with_journal(journal: Arc<dyn Journal>, memory: Memory) -> Self {
         Self::from_memory(Settings::default(), axum::Router::new(), Some(journal), memory, None).await
@@ -73,6 +79,17 @@ impl TestRelay {
         memory: Memory,
         door: Option<TlsDoor>,
     ) -> Self {
+        Self::limited(settings, routes, journal, memory, door, None).await
+    }
+
+    async fn limited(
+        settings: Settings,
+        routes: axum::Router,
+        journal: Option<Arc<dyn Journal>>,
+        memory: Memory,
+        door: Option<TlsDoor>,
+        connections: Option<u32>,
+    ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let addr = listener.local_addr().unwrap();
         let clock = Clock::virtual_at(START);
@@ -84,8 +101,9 @@ impl TestRelay {
                 let tls_addr = tls.local_addr().unwrap();
                 (Ports::with_tls(listener, tls, door), Some(tls_addr))
             }
-            None => (listener.into(), None),
+            None => (Ports::from(listener), None),
         };
+        let ports = connections.into_iter().fold(ports, Ports::at_most);
         let tls_base = tls_addr.map(|addr| format!("https://{addr}"));
         let setup = RelaySetup { settings, clock: clock.clone(), events: sink, base, tls_base, journal, seed: 7 };
         let relay = Relay::new(setup, memory);
