@@ -15,6 +15,8 @@ use super::wire::Watch;
 
 /// Of so many places one is kept free, so that who comes next need not wait until somebody has gone.
 const PLACES_PER_SPARE: usize = 64;
+/// When the system has no files left, one of so many connections goes at once.
+const MEMBERS_PER_THINNED: usize = 16;
 /// How often it is looked whether somebody has become idle, while nobody is and no place is free.
 const LOOK_AGAIN: Duration = Duration::from_millis(200);
 
@@ -72,7 +74,8 @@ impl Crowd {
     /// Has some of the idle go, whatever the number of places is: the system has no room for more.
     pub(super) fn thin_out(&self) {
         if self.leaving.load(Ordering::Relaxed) == 0 {
-            self.send_away(self.spare());
+            let members = self.members.lock().len();
+            self.send_away((members / MEMBERS_PER_THINNED).max(1));
         }
     }
 
