@@ -276,7 +276,7 @@ async fn odd_bytes_in_headers_are_survived() {
     assert_eq!(relay.sender().await.send(&request).await.verdict(), "received");
     assert_eq!(phone.push().await.bytes(), b"x");
     let record = relay.record().await;
-    assert_eq!(record.request.headers[2], (String::from("X-WindowsPhone-Target"), String::from("\u{FFFD}")));
+    assert_eq!(record.request.headers.iter().nth(2), Some(("X-WindowsPhone-Target", "\u{FFFD}")));
     for bad in
         [&b"X-A: a\0b\r\n"[..], b"X\0A: b\r\n", b"X-A: a\x01b\r\n", b"X-\xFF: b\r\n", b": b\r\n", b"no colon\r\n"]
     {

@@ -254,7 +254,7 @@ async fn odd_headers_are_flagged() {
     let headers = "x-windowsphone-TARGET: Tile\r\nX-NotificationClass:2\r\nContext-Type: text/xml\r\n";
     assert_eq!(sender.send(&post(&path, headers, support::wire::TILE.as_bytes())).await.verdict(), "received");
     let record = relay.record().await;
-    let names: Vec<_> = record.request.headers.iter().map(|(name, _)| name.as_str()).collect();
+    let names: Vec<_> = record.request.headers.iter().map(|(name, _)| name.to_owned()).collect();
     assert_eq!(names, ["Host", "x-windowsphone-TARGET", "X-NotificationClass", "Context-Type", "Content-Length"]);
     assert_eq!((record.kind, record.class.map(NotificationClass::get)), (Some(Kind::Tile), Some(2)));
     assert_eq!(codes(&record.lint), ["L1", "L9", "L50", "L51", "L55", "L56"]);

@@ -68,9 +68,6 @@ pub enum Line<'a> {
     Happened(&'a Happening),
 }
 
-/// How many stages are kept of pushes that are not heard of yet.
-const MOST_EARLY: usize = 1_024;
-
 /// One push: as this window sent it, as the relay answered it, or both.
 #[derive(Clone, Debug)]
 pub struct Entry {
@@ -116,8 +113,6 @@ pub struct Log {
     first_row: u64,
     by_push: HashMap<PushId, u64>,
     by_message: HashMap<Uuid, u64>,
-    /// Stages of pushes that are not heard of yet: a phone may be quicker to tell than the relay.
-    early: VecDeque<StageEvent>,
 }
 
 impl Default for Log {
@@ -130,7 +125,6 @@ impl Default for Log {
             happenings: VecDeque::new(),
             first_row: 0,
             by_push: HashMap::new(),
-            early: VecDeque::new(),
             by_message: HashMap::new(),
         }
     }
@@ -276,7 +270,6 @@ impl Log {
 
     /// The relay answered a push.
     pub fn answered(&mut self, record: Arc<PushRecord>) {
-        let push = record.id;
         let known = Uuid::parse_str(&record.message_id).ok().and_then(|id| self.row_of_message(id));
         let free = |row: &u64| self.row(*row).is_some_and(|entry| entry.record.is_none());
         let row = known.filter(free).unwrap_or_else(|| self.add(record.at));
@@ -287,26 +280,13 @@ impl Log {
             }
             entry.record = Some(record);
         }
-        if !self.early.is_empty() {
-            let (mine, others) = self.early.drain(..).partition(|event| event.push == push);
-            self.early = others;
-            let mine: VecDeque<StageEvent> = mine;
-            for event in mine {
-                self.reached(event);
-            }
-        }
     }
 
     /// A push reached a stage.
     pub fn reached(&mut self, event: StageEvent) {
         if let Some(entry) = self.by_push.get(&event.push).copied().and_then(|row| self.row_mut(row)) {
-            entry.add(event.clone());
-            return;
+            entry.add(event);
         }
-        if self.early.len() >= MOST_EARLY {
-            self.early.pop_front();
-        }
-        self.early.push_back(event);
     }
 
     fn add(&mut self, at: Timestamp) -> u64 {

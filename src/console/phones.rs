@@ -16,6 +16,7 @@ use tokio::time::timeout;
 
 use super::event::Event;
 use super::hub::Hub;
+use super::pump::Teller;
 use super::runtime::Shared;
 use crate::clock::Clock;
 use crate::phone::shell::scene::Finger;
@@ -42,6 +43,7 @@ pub struct Phones {
     link_url: String,
     clock: Clock,
     hub: Arc<Hub>,
+    teller: Teller,
     runtime: Handle,
     running: Mutex<Running>,
 }
@@ -120,8 +122,8 @@ pub fn add_service(phone: &mut PhoneConfig, number: usize, service: &str) -> Res
 
 impl Phones {
     /// None yet. Their links go to `link_url`, and their tasks run on `runtime`.
-    pub(super) fn new(link_url: String, clock: Clock, hub: Arc<Hub>, runtime: Handle) -> Self {
-        Self { link_url, clock, hub, runtime, running: Mutex::default() }
+    pub(super) fn new(link_url: String, clock: Clock, hub: Arc<Hub>, teller: Teller, runtime: Handle) -> Self {
+        Self { link_url, clock, hub, teller, runtime, running: Mutex::default() }
     }
 
     /// Switches a phone on. It is in the world at once; its channels come by and by.
@@ -143,9 +145,9 @@ impl Phones {
         let (inputs, inbox) = mpsc::channel(WAITING_INPUTS);
         let phone = Phone::new(config);
         self.hub.publish(Event::Phone(Arc::new(phone.clone())));
-        let hub = self.hub.clone();
+        let teller = self.teller.clone();
         let on_event = move |event| {
-            hub.publish(match event {
+            teller.tell(match event {
                 PhoneEvent::Changed(phone) => Event::Phone(phone),
                 PhoneEvent::Reached { push, stage, at, detail } => Event::Stage(StageEvent { push, stage, at, detail }),
             });
@@ -172,7 +174,7 @@ impl Phones {
     pub async fn remove(&self, device: &DeviceId) -> bool {
         let Some(wire) = self.running.lock().phones.remove(device) else { return false };
         hang_up(wire).await;
-        self.hub.publish(Event::PhoneGone(device.clone()));
+        self.teller.tell(Event::PhoneGone(device.clone()));
         true
     }
 

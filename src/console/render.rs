@@ -18,6 +18,7 @@ use crate::protocol::NotificationClass;
 use crate::protocol::PushId;
 use crate::protocol::class::Interval;
 use crate::protocol::device::OsVersion;
+use crate::protocol::header_lines::HeaderLines;
 use crate::protocol::link::{PushFrame, RelayFrame};
 
 /// When a toast has come to rest (VISUALS.md 9, `TOAST_IN`).
@@ -129,7 +130,7 @@ pub(super) fn screen(payload: &[u8], view: &View) -> Result<Scene, PaintError> {
         message_id: String::new(),
         body: None,
         body_base64: None,
-        headers: Vec::new(),
+        headers: HeaderLines::default(),
     };
     push.set_bytes(payload);
     let arrived = Timestamp::default();

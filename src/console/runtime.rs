@@ -17,7 +17,7 @@ use super::event::Event;
 use super::hub::Hub;
 use super::journal::{self, Kept};
 use super::phones::{NotAdded, Phones};
-use super::pump;
+use super::pump::{self, Teller, Told};
 use super::senders::Senders;
 use super::service::{self, works};
 use crate::archive::Archive;
@@ -26,7 +26,7 @@ use crate::phone::PhoneConfig;
 use crate::protocol::link;
 use crate::relay::serve::{self, Ports, Routes};
 use crate::relay::tls::TlsDoor;
-use crate::relay::{EventSink, Memory, Relay, RelayEvent, RelaySetup, Settings};
+use crate::relay::{EventSink, Memory, Relay, RelaySetup, Settings};
 use crate::sender::SenderError;
 
 /// How many of the relay's events may wait to be applied.
@@ -176,7 +176,8 @@ pub fn start(mut setup: Setup, routes: impl FnOnce(&Shared) -> Routes) -> Result
         .build()
         .map_err(StartError::System)?;
     let link_url = format!("{}{}", base.replacen("http://", "ws://", 1), link::PATH);
-    let phones = Phones::new(link_url, setup.clock.clone(), hub.clone(), runtime.handle().clone());
+    let (teller, told_by_phones) = Teller::new(hub.clone());
+    let phones = Phones::new(link_url, setup.clock.clone(), hub.clone(), teller, runtime.handle().clone());
     let (clock, certificates) = (setup.clock.clone(), setup.tls.take().map(|tls| tls.certificates));
     let senders = Arc::new(Senders::new(clock.clone(), certificates.clone())?);
     let phones = Arc::new(phones);
@@ -196,7 +197,7 @@ pub fn start(mut setup: Setup, routes: impl FnOnce(&Shared) -> Routes) -> Result
                 (plain.listener, tls.map(|tls| tls.listener).zip(door)),
                 routes,
                 inbox,
-                told,
+                Told { relay: told, phones: told_by_phones },
                 events,
             ));
             runtime.shutdown_timeout(Duration::from_secs(WIND_DOWN_SECS));
@@ -294,7 +295,7 @@ impl Works {
         (plain, tls): (TcpListener, Option<(TcpListener, TlsDoor)>),
         routes: Routes,
         mut inbox: mpsc::Receiver<Request>,
-        told: mpsc::Receiver<RelayEvent>,
+        told: Told,
         sink: EventSink,
     ) {
         let Ok(plain) = tokio::net::TcpListener::from_std(plain) else { return };

@@ -7,6 +7,7 @@ use thiserror::Error;
 
 use super::class::NotificationClass;
 use super::device::{DeviceId, OsVersion, PowerLevel};
+use super::header_lines::HeaderLines;
 use super::trace::PushId;
 use crate::notification::Kind;
 
@@ -153,7 +154,7 @@ pub struct PushFrame {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub body_base64: Option<String>,
     /// The sender's `X-` headers.
-    pub headers: Vec<(String, String)>,
+    pub headers: HeaderLines,
 }
 
 /// What kind of trouble (PROTOCOL.md 7, `ChannelErrorType`).

@@ -7,6 +7,7 @@ pub mod channel_uri;
 pub mod class;
 pub mod device;
 pub mod header;
+pub mod header_lines;
 pub mod link;
 pub mod record;
 pub mod status;

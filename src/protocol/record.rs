@@ -8,14 +8,12 @@ use utoipa::ToSchema;
 
 use super::class::NotificationClass;
 use super::device::DeviceId;
+use super::header_lines::HeaderLines;
 use super::trace::PushId;
 use super::verdict::Verdict;
 use crate::clock::Timestamp;
 use crate::notification::Kind;
 use crate::notification::lint::Diagnostic;
-
-/// Header lines in the order of the wire.
-pub type HeaderLines = Vec<(String, String)>;
 
 /// A push, whole; its stages are events of their own.
 #[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]

@@ -9,13 +9,15 @@ use http::HeaderMap;
 use http::header::{CONTENT_LENGTH, TRANSFER_ENCODING};
 
 use crate::protocol::header;
-use crate::protocol::record::HeaderLines;
+use crate::protocol::header_lines::HeaderLines;
 
 /// The most that is kept: what hyper buffers, twice.
 const MAX_KEPT_BYTES: usize = 32 * 1_024;
 
 /// How many lines a head has, as a rule.
 const LINES: usize = 8;
+/// How many bytes their names and values have, as a rule.
+const LINE_BYTES: usize = 256;
 
 /// Names of which the usual spelling is known, for when the real one is not.
 const USUAL: [&str; 12] = [
@@ -110,7 +112,7 @@ struct Cut {
 fn cut_head(bytes: &[u8]) -> Option<Cut> {
     let empty_before = bytes.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
     let mut at = empty_before;
-    let mut lines = Vec::with_capacity(LINES);
+    let mut lines = HeaderLines::with_capacity(LINES, LINE_BYTES);
     let mut colons = Colons::Spaced;
     let mut is_request_line = true;
     loop {
@@ -131,7 +133,7 @@ fn cut_head(bytes: &[u8]) -> Option<Cut> {
                 colons = Colons::Bare;
             }
             let value = String::from_utf8_lossy(value);
-            lines.push((name.to_owned(), value.trim_matches([' ', '\t']).to_owned()));
+            lines.push(name, value.trim_matches([' ', '\t']));
         }
     }
 }
@@ -139,7 +141,7 @@ fn cut_head(bytes: &[u8]) -> Option<Cut> {
 /// Whether hyper read the same names and values. It leaves out a second, equal `Content-Length`.
 fn agree(lines: &HeaderLines, headers: &HeaderMap) -> bool {
     // Nearly always hyper has the same lines in the same order.
-    let is_same = |((name, value), (other, bytes)): (&(String, String), (&http::HeaderName, &http::HeaderValue))| {
+    let is_same = |((name, value), (other, bytes)): ((&str, &str), (&http::HeaderName, &http::HeaderValue))| {
         other.as_str().eq_ignore_ascii_case(name) && bytes.as_bytes() == value.as_bytes()
     };
     if lines.len() == headers.len() && lines.iter().zip(headers).all(is_same) {
@@ -147,7 +149,7 @@ fn agree(lines: &HeaderLines, headers: &HeaderMap) -> bool {
     }
     lines.len() >= headers.len()
         && lines.iter().all(|(name, value)| {
-            headers.get_all(name.as_str()).iter().any(|other| String::from_utf8_lossy(other.as_bytes()) == *value)
+            headers.get_all(name).iter().any(|other| String::from_utf8_lossy(other.as_bytes()) == value)
         })
 }
 
@@ -173,7 +175,7 @@ mod tests {
     }
 
     fn lines(pairs: &[(&str, &str)]) -> HeaderLines {
-        pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+        pairs.iter().copied().collect()
     }
 
     /// Names keep their spelling and order, request after request, whatever pieces the bytes come in.

@@ -14,7 +14,8 @@ use super::settings::{BadPayloadFailsAt, Settings};
 use crate::notification::lint::Diagnostic;
 use crate::notification::{Kind, Notification, read};
 use crate::protocol::channel_uri::{ChannelToken, MAX_CHARS};
-use crate::protocol::record::{HeaderLines, Request};
+use crate::protocol::header_lines::HeaderLines;
+use crate::protocol::record::Request;
 use crate::protocol::{NotificationClass, header};
 
 /// The last path segment of a callback's registration (PROTOCOL.md 8).
@@ -127,7 +128,7 @@ impl Refusal {
 impl Asked {
     /// The first value of a header, ignoring the letter case of its name.
     pub(super) fn header(&self, name: &str) -> Option<&str> {
-        self.headers.iter().find(|(other, _)| other.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+        self.headers.first(name)
     }
 
     /// Whether the head alone settles the answer, so that the body need not be read.
@@ -290,7 +291,7 @@ mod tests {
             method: String::from("POST"),
             target: String::new(),
             path: String::from("/throttledthirdparty/01.00/abc"),
-            headers: headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
+            headers: headers.iter().copied().collect(),
             colons: Colons::Spaced,
             certificate: None,
         }

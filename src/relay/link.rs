@@ -16,6 +16,7 @@ use super::service::Relay;
 use super::sight::{Bindings, Running};
 use crate::protocol::channel_uri::{ChannelToken, Form};
 use crate::protocol::device::{DeviceId, OsVersion};
+use crate::protocol::header_lines::HeaderLines;
 use crate::protocol::link::{ErrorCode, MAX_FRAME_BYTES, PhoneFrame, PushFrame, RelayFrame};
 use crate::protocol::{PushId, Stage};
 
@@ -311,14 +312,14 @@ pub(super) fn push_text(kept: &Kept) -> Option<String> {
     if fits(&encoded) {
         return Some(encoded);
     }
-    frame.headers.clear();
+    frame.headers = HeaderLines::default();
     Some(RelayFrame::Push(frame).to_text())
 }
 
 fn push_frame(kept: &Kept) -> Option<PushFrame> {
     let record = &kept.record;
     let is_ours = |name: &str| name.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("X-"));
-    let headers = record.request.headers.iter().filter(|(name, _)| is_ours(name)).cloned().collect();
+    let headers = record.request.headers.iter().filter(|(name, _)| is_ours(name)).collect();
     let mut frame = PushFrame {
         id: PushId(kept.link_id?),
         push: record.id,

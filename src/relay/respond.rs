@@ -9,6 +9,7 @@ use http::{HeaderName, HeaderValue, Response, StatusCode, header as std_header};
 use super::letter_case::LetterCase;
 use super::settings::Settings;
 use crate::clock::Timestamp;
+use crate::protocol::header_lines::HeaderLines;
 use crate::protocol::record::Answer;
 use crate::protocol::status::ConnectionStatus;
 use crate::protocol::{Verdict, header};
@@ -21,6 +22,9 @@ const MACHINE: &str = "tilecast";
 pub(super) const EXTRA: &str = "X-Tilecast-Compatibility";
 /// What they look for.
 const CONNECTED_IN_LOWER_CASE: &str = "X-DeviceConnectionStatus: connected";
+/// How many lines an answer has at most, and how many bytes their names and values have, as a rule.
+const LINES: usize = 11;
+const LINE_BYTES: usize = 384;
 /// Written by hyper after all others.
 const CONTENT_LENGTH: &str = "Content-Length";
 
@@ -45,8 +49,8 @@ impl After {
 
 /// The answer for a verdict, with its headers in the order of the dump.
 pub(super) fn answer(verdict: Verdict, settings: &Settings, message_id: &str, now: Timestamp, after: After) -> Answer {
-    let mut headers = Vec::with_capacity(11);
-    let mut line = |name: &str, value: &str| headers.push((name.to_owned(), value.to_owned()));
+    let mut headers = HeaderLines::with_capacity(LINES, LINE_BYTES);
+    let mut line = |name: &str, value: &str| headers.push(name, value);
     line("Cache-Control", "private");
     line("Server", SERVER);
     line("X-Server", MACHINE);
@@ -73,7 +77,7 @@ pub(super) fn answer(verdict: Verdict, settings: &Settings, message_id: &str, no
 pub(super) fn response(answer: &Answer, letters: &LetterCase) -> Response<Body> {
     let mut response = Response::new(Body::empty());
     *response.status_mut() = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    for (name, value) in answer.headers.iter().filter(|(name, _)| name != CONTENT_LENGTH) {
+    for (name, value) in answer.headers.iter().filter(|(name, _)| *name != CONTENT_LENGTH) {
         // Names and values are ours, or a UUID, so both conversions hold.
         if let (Ok(name), Ok(value)) = (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(value)) {
             response.headers_mut().append(name, value);

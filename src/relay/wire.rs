@@ -17,7 +17,7 @@ use tokio::time::{Sleep, sleep, timeout};
 use super::fault::CloseAt;
 use super::head::{Colons, Heads};
 use super::stream::Stream;
-use crate::protocol::record::HeaderLines;
+use crate::protocol::header_lines::HeaderLines;
 
 /// How long a request may take from its first byte to its last; longer than any sender waits (PROTOCOL.md 2: 15 s).
 const REQUEST_WITHIN: Duration = Duration::from_secs(15);

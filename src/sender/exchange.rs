@@ -16,7 +16,7 @@ use crate::lang::{Argument, text, text_with};
 use crate::protocol::ChannelUri;
 use crate::protocol::channel_uri::NoChannelUri;
 use crate::protocol::header;
-use crate::protocol::record::HeaderLines;
+use crate::protocol::header_lines::HeaderLines;
 use crate::protocol::verdict::Verdict;
 
 /// How long a sender waits for an answer, in seconds (PROTOCOL.md 2, blog-2013 OFF).
@@ -124,7 +124,7 @@ impl Sender {
     async fn post(&self, draft: &Draft) -> Result<Answered, Unanswered> {
         let uri: ChannelUri = draft.uri.parse().map_err(|error: NoChannelUri| no_address(&error.to_string()))?;
         let mut request = self.client.post(uri.as_str()).body(draft.body.clone());
-        for (name, value) in request::headers(draft) {
+        for (name, value) in &request::headers(draft) {
             request = request.header(name, value);
         }
         let mut answer = request.send().await.map_err(|error| in_words(&error, &uri))?;
@@ -154,7 +154,7 @@ fn builder(clock: &Clock) -> ClientBuilder {
 fn lines(headers: &reqwest::header::HeaderMap) -> HeaderLines {
     headers
         .iter()
-        .map(|(name, value)| (canonical(name.as_str()), String::from_utf8_lossy(value.as_bytes()).into_owned()))
+        .map(|(name, value)| (canonical(name.as_str()), String::from_utf8_lossy(value.as_bytes())))
         .collect()
 }
 
@@ -178,14 +178,11 @@ fn title_case(name: &str) -> String {
 }
 
 fn read_verdict(status: u16, headers: &HeaderLines) -> Option<Verdict> {
-    let value = |wanted: &str| {
-        headers.iter().find(|(name, _)| name.eq_ignore_ascii_case(wanted)).map(|(_, value)| value.as_str())
-    };
     Verdict::read(
         status,
-        value(header::NOTIFICATION_STATUS),
-        value(header::DEVICE_STATUS),
-        value(header::SUBSCRIPTION_STATUS),
+        headers.first(header::NOTIFICATION_STATUS),
+        headers.first(header::DEVICE_STATUS),
+        headers.first(header::SUBSCRIPTION_STATUS),
     )
     .ok()
 }

@@ -65,7 +65,7 @@ pub fn bytes(request: &Request) -> Result<Vec<u8>, NotReplayed> {
         bytes.extend(format!("{name}: {value}\r\n").bytes());
     }
     bytes.extend(b"\r\n");
-    let named = |wanted: &str| headers.iter().find(|(name, _)| name.eq_ignore_ascii_case(wanted));
+    let named = |wanted: &str| headers.first(wanted);
     if named("Transfer-Encoding").is_some() {
         if !body.is_empty() {
             bytes.extend(format!("{:x}\r\n", body.len()).bytes());
@@ -75,7 +75,7 @@ pub fn bytes(request: &Request) -> Result<Vec<u8>, NotReplayed> {
         bytes.extend(b"0\r\n\r\n");
         return Ok(bytes);
     }
-    let announced = named("Content-Length").and_then(|(_, value)| value.trim().parse().ok()).unwrap_or(0);
+    let announced = named("Content-Length").and_then(|value| value.trim().parse().ok()).unwrap_or(0);
     if announced != body.len() as u64 {
         return Err(NotReplayed::Incomplete { kept: body.len(), announced });
     }
@@ -152,7 +152,7 @@ mod tests {
     use super::*;
 
     fn request(headers: &[(&str, &str)], body: &[u8]) -> Request {
-        let headers = headers.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        let headers = headers.iter().copied().collect();
         Request { method: "POST".to_owned(), path: "/a?b=1".to_owned(), headers, body: body.to_vec() }
     }
 

@@ -3,7 +3,7 @@
 use super::draft::Draft;
 use crate::notification::Kind;
 use crate::protocol::header;
-use crate::protocol::record::HeaderLines;
+use crate::protocol::header_lines::HeaderLines;
 
 /// The headers of a draft, in the order in which they are written; `Host` and `Content-Length` come from the connection.
 #[must_use]
@@ -12,12 +12,13 @@ pub fn headers(draft: &Draft) -> HeaderLines {
         Kind::Toast | Kind::Tile => "text/xml; charset=utf-8",
         Kind::Raw => "application/octet-stream",
     };
-    let mut lines = vec![(String::from("Content-Type"), content_type.to_owned())];
+    let mut lines = HeaderLines::default();
+    lines.push("Content-Type", content_type);
     if let Some(target) = header::target_value(draft.kind) {
-        lines.push((header::TARGET.to_owned(), target.to_owned()));
+        lines.push(header::TARGET, target);
     }
-    lines.push((header::CLASS.to_owned(), draft.class.to_string()));
-    lines.push((header::MESSAGE_ID.to_owned(), draft.message_id.to_string()));
+    lines.push(header::CLASS, &draft.class.to_string());
+    lines.push(header::MESSAGE_ID, &draft.message_id.to_string());
     lines
 }
 
@@ -39,8 +40,7 @@ mod tests {
     /// A toast says `toast`, a tile says `token`, raw says nothing.
     #[test]
     fn the_target_names_the_kind() {
-        let target =
-            |kind| headers(&draft(kind)).into_iter().find(|(name, _)| name == header::TARGET).map(|line| line.1);
+        let target = |kind| headers(&draft(kind)).first(header::TARGET).map(str::to_owned);
         assert_eq!(target(Kind::Toast).as_deref(), Some("toast"));
         assert_eq!(target(Kind::Tile).as_deref(), Some("token"));
         assert_eq!(target(Kind::Raw), None);

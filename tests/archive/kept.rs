@@ -8,6 +8,7 @@ use tilecast::clock::{Clock, Timestamp};
 use tilecast::console::journal;
 use tilecast::console::runtime::{self, Console, Setup, WhenTaken};
 use tilecast::notification::Kind;
+use tilecast::protocol::header_lines::HeaderLines;
 use tilecast::protocol::record::{Answer, PushRecord, Request};
 use tilecast::protocol::{PushId, Verdict};
 use tilecast::relay::Settings;
@@ -38,10 +39,10 @@ pub(crate) fn record(id: u64, body: impl Into<Vec<u8>>) -> PushRecord {
         request: Request {
             method: String::from("POST"),
             path: String::from("/throttledthirdparty/01.00/x"),
-            headers: vec![(String::from("X-NotificationClass"), String::from("3"))],
+            headers: [("X-NotificationClass", "3")].into_iter().collect(),
             body: body.into(),
         },
-        answer: Answer { status: 200, headers: Vec::new() },
+        answer: Answer { status: 200, headers: HeaderLines::default() },
         lint: Vec::new(),
     }
 }

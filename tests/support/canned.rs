@@ -13,7 +13,8 @@ use tilecast::phone::shell::scene::Rgb;
 use tilecast::phone::{Phone, PhoneConfig};
 use tilecast::protocol::class::NotificationClass;
 use tilecast::protocol::device::{AppSnapshot, DeviceId, DeviceSnapshot, OsVersion, PowerLevel};
-use tilecast::protocol::record::{Answer, HeaderLines, PushRecord, Request};
+use tilecast::protocol::header_lines::HeaderLines;
+use tilecast::protocol::record::{Answer, PushRecord, Request};
 use tilecast::protocol::status::{ConnectionStatus, Dialect};
 use tilecast::protocol::trace::{PushId, Stage, StageEvent};
 use tilecast::protocol::verdict::Verdict;
@@ -80,13 +81,13 @@ pub fn snapshot(connection: ConnectionStatus, queued: usize) -> Event {
 }
 
 fn lines(pairs: &[(&str, &str)]) -> HeaderLines {
-    pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+    pairs.iter().copied().collect()
 }
 
 fn answer(verdict: Verdict, message_id: &str) -> Answer {
     let mut headers = lines(&[("X-MessageID", message_id)]);
-    headers.extend(verdict.headers(Dialect::default()).map(|(name, value)| (name.to_owned(), value.to_owned())));
-    headers.extend(lines(&[("Content-Length", "0")]));
+    headers.extend(verdict.headers(Dialect::default()));
+    headers.push("Content-Length", "0");
     Answer { status: verdict.row().code, headers }
 }
 

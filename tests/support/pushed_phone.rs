@@ -145,7 +145,7 @@ pub(crate) fn push(id: u64, kind: Kind, body: &str) -> RelayFrame {
         message_id: String::new(),
         body: Some(body.to_owned()),
         body_base64: None,
-        headers: Vec::new(),
+        headers: tilecast::protocol::header_lines::HeaderLines::default(),
     })
 }
 

@@ -53,7 +53,7 @@ pub(in crate::relay) fn of_head(asked: &Asked, address: &Address, kind: Kind) ->
 /// The first line of that name: where it stands, how the name is spelled, its value.
 fn line_of<'a>(asked: &'a Asked, name: &str) -> Option<(usize, &'a str)> {
     let mut lines = asked.headers.iter().enumerate();
-    lines.find(|(_, (other, _))| other.eq_ignore_ascii_case(name)).map(|(line, (_, value))| (line, value.as_str()))
+    lines.find(|(_, (other, _))| other.eq_ignore_ascii_case(name)).map(|(line, (_, value))| (line, value))
 }
 
 /// L1: `X-WindowsPhone-Target` is not spelled as documented.
@@ -205,7 +205,7 @@ fn content_type(asked: &Asked) -> Option<Remark> {
 fn twice(asked: &Asked, name: &str) -> Option<Remark> {
     let mut lines = asked.headers.iter().enumerate().filter(|(_, (other, _))| other.eq_ignore_ascii_case(name));
     let (_, (_, first)) = lines.next()?;
-    let (line, _) = lines.find(|(_, (_, value))| value != first)?;
+    let (line, _) = lines.find(|(_, (_, value))| *value != first)?;
     Some(Remark::new(&Rule::TWICE, format!("{name} stands more than once; the first counts")).in_line(line))
 }
 

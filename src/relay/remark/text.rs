@@ -9,7 +9,7 @@ use super::{Demands, Mend, Remark, of_body, of_device, of_head};
 use crate::notification::lint::{Diagnostic, Span};
 use crate::notification::{Notification, read};
 use crate::protocol::device::OsVersion;
-use crate::protocol::record::HeaderLines;
+use crate::protocol::header_lines::HeaderLines;
 use crate::relay::head::Colons;
 use crate::relay::intake::{Asked, address, kind_by_target};
 use crate::relay::settings::BadPayloadFailsAt;
@@ -90,7 +90,7 @@ fn split(text: &[u8]) -> Result<Parts<'_>, NoRequest> {
     if !version.starts_with("HTTP/") {
         return Err(NoRequest::RequestLine);
     }
-    let mut headers: HeaderLines = Vec::new();
+    let mut headers = HeaderLines::default();
     let mut lengths = Vec::new();
     let mut colons = Colons::Spaced;
     while let Some(line) = lines.next_line()?.filter(|line| !line.is_empty()) {
@@ -98,7 +98,7 @@ fn split(text: &[u8]) -> Result<Parts<'_>, NoRequest> {
         if !value.is_empty() && !value.starts_with([' ', '\t']) {
             colons = Colons::Bare;
         }
-        headers.push((name.to_owned(), value.trim().to_owned()));
+        headers.push(name, value.trim());
         lengths.push(line.chars().count());
     }
     let path =

@@ -11,7 +11,8 @@ use crate::lang::{Argument, text, text_with};
 use crate::notification::lint::{Severity, Span};
 use crate::protocol::PushId;
 use crate::protocol::header;
-use crate::protocol::record::{HeaderLines, PushRecord};
+use crate::protocol::header_lines::HeaderLines;
+use crate::protocol::record::PushRecord;
 use crate::protocol::status::reason_phrase;
 use crate::protocol::verdict::Verdict;
 use crate::ui::theme::Tone;
@@ -179,9 +180,9 @@ fn headers_of(entry: &Entry) -> Option<(u16, &HeaderLines)> {
 /// The lines that a sender should read, in the order in which they are explained.
 fn statuses(entry: &Entry) -> HeaderLines {
     let wanted = [header::NOTIFICATION_STATUS, header::DEVICE_STATUS, header::SUBSCRIPTION_STATUS, header::MESSAGE_ID];
-    let Some((_, lines)) = headers_of(entry) else { return Vec::new() };
+    let Some((_, lines)) = headers_of(entry) else { return HeaderLines::default() };
     let found = wanted.iter().filter_map(|name| lines.iter().find(|(line, _)| line.eq_ignore_ascii_case(name)));
-    found.cloned().collect()
+    found.collect()
 }
 
 fn request_text(record: &PushRecord) -> String {
