@@ -97,7 +97,7 @@ const SOCKETS_AND_CLOCK: &[&str] = &[
 #[rustfmt::skip]
 const OWNED: &[Owned] = &[
     owned("quick_xml",           &["notification::xml"], "XML is read and written by notification/xml"),
-    owned("memchr",              &["notification::xml"], "bytes are searched where XML is read"),
+    owned("memchr",              &["notification::xml", "relay::head", "relay::wire"], "bytes are searched where XML and heads are read"),
     owned("encoding_rs",         &["notification"], "a body's encoding ends where it is read"),
     owned("axum",                &["relay", "api"], "HTTP is served by the relay, and the API on its port"),
     owned("hyper",               &["relay", "sender"], "HTTP/1 on the wire is the relay's and the sender's"),

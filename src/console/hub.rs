@@ -112,25 +112,31 @@ impl Hub {
 
     /// Applies events to the world and hands them on, under one lock: a flood of them would else be mostly locking.
     pub fn publish_all(&self, events: impl IntoIterator<Item = Event>) {
-        let events: Vec<_> = events.into_iter().map(Arc::new).collect();
-        if events.is_empty() {
+        let mut events = events.into_iter().peekable();
+        if events.peek().is_none() {
             return;
         }
         let mut followers = self.followers.lock();
+        let (mut count, mut heard) = (0, Vec::new());
         {
             let mut world = self.world.write();
-            for event in &events {
-                apply_to_world(&mut world, event);
-                self.ring.lock().hear(&world, event);
-                self.pace.lock().hear(&world, event);
+            let (mut ring, mut pace) = (self.ring.lock(), self.pace.lock());
+            for event in events {
+                apply_to_world(&mut world, &event);
+                ring.hear(&world, &event);
+                pace.hear(&world, &event);
                 if let Some(archive) = self.archive.get() {
-                    journal::write_down(archive, &world, event);
+                    journal::write_down(archive, &world, &event);
                 }
+                if !followers.is_empty() {
+                    heard.push(Arc::new(event));
+                }
+                count += 1;
             }
         }
-        followers.retain(|follower| events.iter().all(|event| follower.hear(event)));
+        followers.retain(|follower| heard.iter().all(|event| follower.hear(event)));
         drop(followers);
-        self.version.send_modify(|version| *version += events.len() as u64);
+        self.version.send_modify(|version| *version += count);
     }
 
     /// Has what happens from now on written down.

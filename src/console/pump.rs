@@ -103,7 +103,7 @@ impl Batch {
                     // Where it was is what the world says when all before this is known.
                     shared.hub.publish_all(self.ready.drain(..));
                     self.ready.extend(works::moved(&shared.hub, &shared.clock, &snapshot));
-                    self.ready.push(Event::Device(snapshot));
+                    self.ready.push(Event::Device(*snapshot));
                 }
                 RelayEvent::Push(record) => self.ready.push(Event::Push(record)),
                 RelayEvent::Stage(stage) => self.ready.push(Event::Stage(stage)),
@@ -112,7 +112,7 @@ impl Batch {
                 RelayEvent::Tallied(tallies) => self.ready.push(Event::Tallied(tallies)),
                 RelayEvent::Settings(settings) => self.ready.push(Event::Settings(settings)),
                 RelayEvent::Stopped(pushes) => self.ready.push(Event::Stopped(pushes)),
-                RelayEvent::Called(called) => self.ready.push(works::called_back(called)),
+                RelayEvent::Called(called) => self.ready.push(works::called_back(*called)),
                 RelayEvent::Trouble(trouble) => self.ready.push(Event::Trouble(trouble)),
             }
         }

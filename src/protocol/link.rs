@@ -15,6 +15,8 @@ use crate::notification::Kind;
 pub const PATH: &str = "/link/v1";
 /// The largest frame, in bytes; a larger one closes the link with code 1009.
 pub const MAX_FRAME_BYTES: usize = 64 * 1_024;
+/// How many bytes a push's frame has beside its body, as a rule.
+const USUAL_REST_BYTES: usize = 512;
 /// The longest message about a frame that is none, in characters.
 const MAX_MESSAGE_CHARS: usize = 200;
 /// The longest that a phone may take to acknowledge a push, in milliseconds.
@@ -157,6 +159,59 @@ pub struct PushFrame {
     pub headers: HeaderLines,
 }
 
+/// A push on its way to the phone, without a copy of what it has: [`PushFrame`], as a relay writes it.
+#[derive(Clone, Debug, Serialize)]
+#[serde(tag = "type", rename = "push")]
+pub struct PushText<'a> {
+    /// Its number on the link.
+    pub id: PushId,
+    /// The push.
+    pub push: PushId,
+    /// The app.
+    pub app: &'a str,
+    /// The channel's name.
+    pub channel: &'a str,
+    /// Toast, tile or raw.
+    pub kind: Kind,
+    /// The class.
+    pub class: NotificationClass,
+    /// The sender's id of the message.
+    pub message_id: &'a str,
+    /// The body, if it is UTF-8.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub body: Option<&'a str>,
+    /// The body in base64, if it is not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub body_base64: Option<String>,
+    /// The sender's `X-` headers.
+    pub headers: Vec<(&'a str, &'a str)>,
+}
+
+impl<'a> PushText<'a> {
+    /// Puts the body in, in base64 if it is no UTF-8.
+    pub fn set_bytes(&mut self, bytes: &'a [u8]) {
+        match std::str::from_utf8(bytes) {
+            Ok(text) => (self.body, self.body_base64) = (Some(text), None),
+            Err(_) => self.set_base64(bytes),
+        }
+    }
+
+    /// Puts the body in, in base64.
+    pub fn set_base64(&mut self, bytes: &[u8]) {
+        (self.body, self.body_base64) = (None, Some(STANDARD.encode(bytes)));
+    }
+
+    /// The frame as text.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        let body = self.body.map_or(0, str::len) + self.body_base64.as_ref().map_or(0, String::len);
+        let mut text = Vec::with_capacity(body + body / 8 + USUAL_REST_BYTES);
+        // A frame holds only texts and numbers, so writing it cannot fail, and what is written is UTF-8.
+        let _ = serde_json::to_writer(&mut text, self);
+        String::from_utf8(text).unwrap_or_default()
+    }
+}
+
 /// What kind of trouble (PROTOCOL.md 7, `ChannelErrorType`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[allow(missing_docs, reason = "PROTOCOL.md 7 explains each")]
@@ -232,11 +287,6 @@ impl PushFrame {
             Ok(text) => (Some(text.to_owned()), None),
             Err(_) => (None, Some(STANDARD.encode(bytes))),
         };
-    }
-
-    /// Puts bytes in, in base64.
-    pub fn set_base64(&mut self, bytes: &[u8]) {
-        (self.body, self.body_base64) = (None, Some(STANDARD.encode(bytes)));
     }
 
     /// The body's bytes; empty if the base64 is broken.

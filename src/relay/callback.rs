@@ -241,7 +241,7 @@ impl Relay {
                 tracing::warn!(%device, app, url = callback.url, "callback {outcome}");
             }
         }
-        self.tell(RelayEvent::Called(Called { at: self.now(), device, app, url: callback.url, outcome }));
+        self.tell(RelayEvent::Called(Box::new(Called { at: self.now(), device, app, url: callback.url, outcome })));
     }
 }
 

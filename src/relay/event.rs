@@ -18,7 +18,7 @@ use crate::protocol::{PushId, StageEvent};
 #[derive(Clone, Debug)]
 pub enum RelayEvent {
     /// A device is new or changed; the snapshot is whole.
-    Device(DeviceSnapshot),
+    Device(Box<DeviceSnapshot>),
     /// A request was answered. Comes before the push's stages.
     Push(Arc<PushRecord>),
     /// A push reached a stage.
@@ -34,7 +34,7 @@ pub enum RelayEvent {
     /// These pushes stand at a breakpoint now.
     Stopped(Vec<PushId>),
     /// Somebody was called because a device went inactive, or was not.
-    Called(Called),
+    Called(Box<Called>),
     /// Something is wrong that a person should know of, or no longer: why pushes cannot be written down, say. In sentences:
     /// the first says what happened, the others what it means and what to do.
     Trouble(Option<String>),

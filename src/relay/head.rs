@@ -7,6 +7,7 @@
 
 use http::HeaderMap;
 use http::header::{CONTENT_LENGTH, TRANSFER_ENCODING};
+use memchr::memchr;
 
 use crate::protocol::header;
 use crate::protocol::header_lines::HeaderLines;
@@ -117,7 +118,7 @@ fn cut_head(bytes: &[u8]) -> Option<Cut> {
     let mut is_request_line = true;
     loop {
         let rest = bytes.get(at..)?;
-        let len = rest.iter().position(|byte| *byte == b'\n')?;
+        let len = memchr(b'\n', rest)?;
         let line = rest.get(..len)?;
         let line = line.strip_suffix(b"\r").unwrap_or(line);
         at += len + 1;
@@ -126,14 +127,16 @@ fn cut_head(bytes: &[u8]) -> Option<Cut> {
         } else if line.is_empty() {
             return Some(Cut { lines, colons, len: at });
         } else {
-            let colon = line.iter().position(|byte| *byte == b':')?;
+            let colon = memchr(b':', line)?;
             let name = std::str::from_utf8(line.get(..colon)?).ok()?;
             let value = line.get(colon + 1..)?;
             if value.first().is_some_and(|first| !matches!(first, b' ' | b'\t')) {
                 colons = Colons::Bare;
             }
-            let value = String::from_utf8_lossy(value);
-            lines.push(name, value.trim_matches([' ', '\t']));
+            match std::str::from_utf8(value) {
+                Ok(value) => lines.push(name, value.trim_matches([' ', '\t'])),
+                Err(_) => lines.push(name, String::from_utf8_lossy(value).trim_matches([' ', '\t'])),
+            }
         }
     }
 }

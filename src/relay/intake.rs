@@ -36,6 +36,8 @@ pub(super) struct Asked {
     pub(super) target: String,
     /// The target's path, without host and query.
     pub(super) path: String,
+    /// What the path names.
+    pub(super) address: Address,
     /// The headers, in order.
     pub(super) headers: HeaderLines,
     /// How they are written.
@@ -133,12 +135,12 @@ impl Asked {
 
     /// Whether the head alone settles the answer, so that the body need not be read.
     pub(super) fn is_settled(&self) -> bool {
-        self.method != "POST" || address(&self.path) == Address::None
+        self.method != "POST" || self.address == Address::None
     }
 
     /// Whether the request is worth a record: a stray GET of a browser is not.
     pub(super) fn is_recorded(&self) -> bool {
-        self.method == "POST" || address(&self.path) != Address::None
+        self.method == "POST" || self.address != Address::None
     }
 
     /// The request as it is recorded.
@@ -149,7 +151,7 @@ impl Asked {
 
 /// What `path` names. Further segments after the token are tolerated (PROTOCOL.md 11, point 8).
 pub(super) fn address(path: &str) -> Address {
-    if path.chars().count() > MAX_CHARS {
+    if path.len() > MAX_CHARS && path.chars().count() > MAX_CHARS {
         return Address::None;
     }
     match ChannelToken::from_path(path) {
@@ -164,12 +166,11 @@ pub(super) fn address(path: &str) -> Address {
 
 /// Reads a request's head.
 pub(super) fn read_head(asked: &Asked) -> Head {
-    let address = address(&asked.path);
     let kind = kind_by_target(asked);
-    let remarks = remark::of_head(asked, &address, kind).into_iter().map(Remark::into_diagnostic).collect();
+    let remarks = remark::of_head(asked, kind).into_iter().map(Remark::into_diagnostic).collect();
     let class = read_class(asked.header(header::CLASS), kind);
     let message_id = read_message_id(asked.header(header::MESSAGE_ID));
-    Head { address, kind, class, message_id, tile: None, demands: Demands::default(), remarks }
+    Head { address: asked.address.clone(), kind, class, message_id, tile: None, demands: Demands::default(), remarks }
 }
 
 /// Trims, ignores letter case, takes `tile` for `token`, and `raw` or nothing for raw (PROTOCOL.md 2.2, "relay consequence").
@@ -291,6 +292,7 @@ mod tests {
             method: String::from("POST"),
             target: String::new(),
             path: String::from("/throttledthirdparty/01.00/abc"),
+            address: address("/throttledthirdparty/01.00/abc"),
             headers: headers.iter().copied().collect(),
             colons: Colons::Spaced,
             certificate: None,

@@ -46,9 +46,9 @@ impl LetterCase {
         }
     }
 
-    /// Lets an answer be written in this spelling.
+    /// Lets an answer be written in this spelling. It has no other extensions.
     pub(super) fn spell<B>(&self, answer: &mut Response<B>) {
-        answer.extensions_mut().extend(self.0.clone());
+        *answer.extensions_mut() = self.0.clone();
     }
 }
 

@@ -16,8 +16,7 @@ use super::service::Relay;
 use super::sight::{Bindings, Running};
 use crate::protocol::channel_uri::{ChannelToken, Form};
 use crate::protocol::device::{DeviceId, OsVersion};
-use crate::protocol::header_lines::HeaderLines;
-use crate::protocol::link::{ErrorCode, MAX_FRAME_BYTES, PhoneFrame, PushFrame, RelayFrame};
+use crate::protocol::link::{ErrorCode, MAX_FRAME_BYTES, PhoneFrame, PushText, RelayFrame};
 use crate::protocol::{PushId, Stage};
 
 /// What the relay says it is in `welcome`.
@@ -302,38 +301,37 @@ impl Drop for Session {
 /// much by JSON's escapes goes in base64, and headers that are too many stay out.
 pub(super) fn push_text(kept: &Kept) -> Option<String> {
     let fits = |text: &String| text.len() <= MAX_FRAME_BYTES;
-    let whole = RelayFrame::Push(push_frame(kept)?).to_text();
+    let mut push = in_words(kept)?;
+    push.set_bytes(kept.bytes());
+    let whole = push.to_text();
     if fits(&whole) {
         return Some(whole);
     }
-    let mut frame = push_frame(kept)?;
-    frame.set_base64(kept.bytes());
-    let encoded = RelayFrame::Push(frame.clone()).to_text();
+    push.set_base64(kept.bytes());
+    let encoded = push.to_text();
     if fits(&encoded) {
         return Some(encoded);
     }
-    frame.headers = HeaderLines::default();
-    Some(RelayFrame::Push(frame).to_text())
+    push.headers.clear();
+    Some(push.to_text())
 }
 
-fn push_frame(kept: &Kept) -> Option<PushFrame> {
+/// The push but for its body.
+fn in_words(kept: &Kept) -> Option<PushText<'_>> {
     let record = &kept.record;
     let is_ours = |name: &str| name.get(..2).is_some_and(|start| start.eq_ignore_ascii_case("X-"));
-    let headers = record.request.headers.iter().filter(|(name, _)| is_ours(name)).collect();
-    let mut frame = PushFrame {
+    Some(PushText {
         id: PushId(kept.link_id?),
         push: record.id,
-        app: record.app.clone()?,
-        channel: record.channel.clone()?,
+        app: record.app.as_deref()?,
+        channel: record.channel.as_deref()?,
         kind: record.kind?,
         class: record.class?,
-        message_id: record.message_id.clone(),
+        message_id: &record.message_id,
         body: None,
         body_base64: None,
-        headers,
-    };
-    frame.set_bytes(kept.bytes());
-    Some(frame)
+        headers: record.request.headers.iter().filter(|(name, _)| is_ours(name)).collect(),
+    })
 }
 
 fn bind(

@@ -5,6 +5,7 @@
 //! journal it stands there unwritten, and nothing behind it goes to the phone, until the journal says that it is safe.
 
 use std::sync::Arc;
+use std::task::Poll;
 
 use bytes::Bytes;
 
@@ -103,7 +104,14 @@ impl Relay {
             Some(found) => self.take(read, found, &settings),
         };
         let record = match told {
-            Told::Answered(record) => record,
+            Told::Answered(record) => {
+                if record.verdict == Verdict::Received {
+                    // The link has its push by now. It writes first, and then the answer is written: who sends has its own way
+                    // to go, and who waits for the push has waited longest.
+                    let_others_go_first().await;
+                }
+                record
+            }
             Told::Taken(taken) => self.make_safe_whatever_happens(*taken, settings).await,
         };
         let mut close = None;
@@ -415,6 +423,19 @@ impl Relay {
             lint: head.remarks,
         })
     }
+}
+
+/// Lets the tasks that are ready go on, the one that was woken last first.
+async fn let_others_go_first() {
+    let mut has_waited = false;
+    std::future::poll_fn(|context| {
+        if std::mem::replace(&mut has_waited, true) {
+            return Poll::Ready(());
+        }
+        context.waker().wake_by_ref();
+        Poll::Pending
+    })
+    .await;
 }
 
 /// Why a push was lost.

@@ -4,7 +4,8 @@
 //! from the table, `protocol::verdict`.
 
 use axum::body::Body;
-use http::{HeaderName, HeaderValue, Response, StatusCode, header as std_header};
+use http::header::InvalidHeaderValue;
+use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, header as std_header};
 
 use super::letter_case::LetterCase;
 use super::settings::Settings;
@@ -77,14 +78,39 @@ pub(super) fn answer(verdict: Verdict, settings: &Settings, message_id: &str, no
 pub(super) fn response(answer: &Answer, letters: &LetterCase) -> Response<Body> {
     let mut response = Response::new(Body::empty());
     *response.status_mut() = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let mut headers = HeaderMap::with_capacity(LINES);
     for (name, value) in answer.headers.iter().filter(|(name, _)| *name != CONTENT_LENGTH) {
         // Names and values are ours, or a UUID, so both conversions hold.
-        if let (Ok(name), Ok(value)) = (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(value)) {
-            response.headers_mut().append(name, value);
+        if let (Some(name), Ok(value)) = (name_of(name), value_of(value)) {
+            headers.append(name, value);
         }
     }
+    *response.headers_mut() = headers;
     letters.spell(&mut response);
     response
+}
+
+/// A name of ours, without a copy: each answer has ten.
+fn name_of(name: &str) -> Option<HeaderName> {
+    static OF_SERVICE: [(&str, HeaderName); 6] = [
+        (header::DEVICE_STATUS, HeaderName::from_static("x-deviceconnectionstatus")),
+        (header::NOTIFICATION_STATUS, HeaderName::from_static("x-notificationstatus")),
+        (header::SUBSCRIPTION_STATUS, HeaderName::from_static("x-subscriptionstatus")),
+        (header::MESSAGE_ID, HeaderName::from_static("x-messageid")),
+        ("X-Server", HeaderName::from_static("x-server")),
+        (EXTRA, HeaderName::from_static("x-tilecast-compatibility")),
+    ];
+    let ours = OF_SERVICE.iter().find(|(known, _)| *known == name).map(|(_, known)| known.clone());
+    ours.or_else(|| HeaderName::from_bytes(name.as_bytes()).ok())
+}
+
+/// A value, without a copy if it is one that answers usually have.
+fn value_of(value: &str) -> Result<HeaderValue, InvalidHeaderValue> {
+    static USUAL: [&str; 8] = ["private", SERVER, MACHINE, "Connected", "Disconnected", "Received", "Active", "close"];
+    match USUAL.iter().find(|usual| **usual == value) {
+        Some(usual) => Ok(HeaderValue::from_static(usual)),
+        None => HeaderValue::from_str(value),
+    }
 }
 
 /// An answer of the host's side of the port that is no answer of the service: it closes the connection.

@@ -31,7 +31,7 @@ use tower_service::Service as _;
 use super::caller::Caller;
 use super::certificate::Certificate;
 use super::crowd::Crowd;
-use super::intake::{Asked, Body};
+use super::intake::{Asked, Body, address};
 
 use super::letter_case::LetterCase;
 use super::link::socket;
@@ -286,6 +286,7 @@ async fn by_relay(
         method: request.method().as_str().to_owned(),
         target: target(request.uri()),
         path: request.uri().path().to_owned(),
+        address: address(request.uri().path()),
         headers,
         colons,
         certificate: peer.certificate.clone(),

@@ -307,7 +307,8 @@ impl Relay {
 
     /// Tells that a device has changed.
     pub(super) fn tell_device(&self, device: &Device, state: &DeviceState) {
-        self.0.events.emit(RelayEvent::Device(state.snapshot(&device.id, &self.settings(), self.now())));
+        let snapshot = state.snapshot(&device.id, &self.settings(), self.now());
+        self.0.events.emit(RelayEvent::Device(Box::new(snapshot)));
     }
 
     /// A device has changed in what must not be forgotten: writes it down, sets its alarm, and tells.

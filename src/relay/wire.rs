@@ -9,6 +9,7 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use http::HeaderMap;
+use memchr::memmem;
 use parking_lot::Mutex;
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _, ReadBuf};
 use tokio::sync::{Notify, OwnedSemaphorePermit};
@@ -353,7 +354,7 @@ fn refusal_of_hyper(buf: &[u8]) -> Option<Vec<u8>> {
     if !buf.ends_with(b"\r\n\r\n") {
         return None;
     }
-    let at = buf.windows(TOO_LARGE_HEAD.len()).rposition(|part| part == TOO_LARGE_HEAD)?;
+    let at = memmem::find(buf, TOO_LARGE_HEAD)?;
     let (before, after) = buf.split_at_checked(at)?;
     if !before.is_empty() && !before.ends_with(b"\r\n\r\n") {
         return None;

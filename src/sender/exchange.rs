@@ -152,10 +152,7 @@ fn builder(clock: &Clock) -> ClientBuilder {
 }
 
 fn lines(headers: &reqwest::header::HeaderMap) -> HeaderLines {
-    headers
-        .iter()
-        .map(|(name, value)| (canonical(name.as_str()), String::from_utf8_lossy(value.as_bytes())))
-        .collect()
+    headers.iter().map(|(name, value)| (canonical(name.as_str()), String::from_utf8_lossy(value.as_bytes()))).collect()
 }
 
 /// The client gives names in lower case; those that we know are shown as the protocol spells them.

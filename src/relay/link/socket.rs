@@ -25,6 +25,9 @@ const LAST_WRITE_WITHIN: Duration = Duration::from_secs(1);
 /// once.
 const BATCH: usize = 64;
 const BATCH_BYTES: usize = MAX_FRAME_BYTES;
+/// How many bytes are read from the socket at once. A phone says little, and the library fills its buffer with zeros each time
+/// that it looks for more.
+const READ_BYTES: usize = 512;
 /// The close code of a link whose place another took; private use (RFC 6455, 7.4.2).
 const REPLACED: u16 = 4_001;
 /// How the WebSocket library begins the message about a frame that is too large.
@@ -147,5 +150,5 @@ async fn in_time(writing: impl Future<Output = Result<(), axum::Error>>) -> Resu
 
 /// Sets the limits of a link's WebSocket.
 pub(in crate::relay) fn with_limits(upgrade: axum::extract::WebSocketUpgrade) -> axum::extract::WebSocketUpgrade {
-    upgrade.max_frame_size(MAX_FRAME_BYTES).max_message_size(MAX_FRAME_BYTES).read_buffer_size(4 * 1_024)
+    upgrade.max_frame_size(MAX_FRAME_BYTES).max_message_size(MAX_FRAME_BYTES).read_buffer_size(READ_BYTES)
 }

@@ -19,25 +19,46 @@ const WNS_START: &str = "X-WNS-";
 const WNS_HOST: &str = "notify.windows.com";
 /// The headers of a push; a registration has only the last two.
 const OURS: [&str; 4] = [header::TARGET, header::CLASS, header::MESSAGE_ID, header::CALLBACK_URI];
+/// Names, spelled so, about which there is nothing to say: nearly every push has no others.
+const PLAIN: [&str; 11] = [
+    "Host",
+    "Content-Type",
+    "Content-Length",
+    header::TARGET,
+    header::CLASS,
+    header::MESSAGE_ID,
+    "User-Agent",
+    "Connection",
+    "Accept",
+    "Expect",
+    "Accept-Encoding",
+];
 /// What toasts and tiles are sent as (PROTOCOL.md 2.1).
 const XML: &str = "text/xml";
 
 /// Everything odd about a head whose target means `kind`.
-pub(in crate::relay) fn of_head(asked: &Asked, address: &Address, kind: Kind) -> Vec<Remark> {
+pub(in crate::relay) fn of_head(asked: &Asked, kind: Kind) -> Vec<Remark> {
+    let address = &asked.address;
     let is_push = matches!(address, Address::Channel(_) | Address::Foreign);
     let mut found = Vec::new();
     if is_push {
         found.extend(target(asked, kind));
     }
-    found.extend(both_services(asked));
+    let is_plain = asked.headers.iter().all(|(name, _)| PLAIN.contains(&name));
+    if !is_plain {
+        found.extend(both_services(asked));
+    }
     found.extend(wns_channel(asked));
     if is_push {
         found.extend(class(asked, kind));
     }
     found.extend(size(asked));
     found.extend(message_id(asked));
-    found.extend(asked.headers.iter().enumerate().filter_map(|(line, (name, value))| misnamed(line, name, value)));
-    found.extend(asked.headers.iter().enumerate().filter_map(|(line, (name, value))| name_case(line, name, value)));
+    if !is_plain {
+        let lines = || asked.headers.iter().enumerate();
+        found.extend(lines().filter_map(|(line, (name, value))| misnamed(line, name, value)));
+        found.extend(lines().filter_map(|(line, (name, value))| name_case(line, name, value)));
+    }
     found.extend(callback(asked, address));
     if is_push && kind != Kind::Raw {
         found.extend(content_type(asked));
@@ -46,7 +67,9 @@ pub(in crate::relay) fn of_head(asked: &Asked, address: &Address, kind: Kind) ->
         found.push(Remark::new(&Rule::NO_SPACE, "a header has no space behind its colon"));
     }
     found.extend(OURS.into_iter().filter_map(|name| twice(asked, name)));
-    found.extend(asked.headers.iter().enumerate().filter_map(|(line, (name, _))| unknown(line, name)));
+    if !is_plain {
+        found.extend(asked.headers.iter().enumerate().filter_map(|(line, (name, _))| unknown(line, name)));
+    }
     found
 }
 
@@ -211,7 +234,7 @@ fn twice(asked: &Asked, name: &str) -> Option<Remark> {
 
 /// L58: a header that sounds like the service's, and is not.
 fn unknown(line: usize, name: &str) -> Option<Remark> {
-    let is_known = OURS.iter().any(|ours| ours.eq_ignore_ascii_case(name)) || meant_by(name).is_some();
+    let is_known = || OURS.iter().any(|ours| ours.eq_ignore_ascii_case(name)) || meant_by(name).is_some();
     let message = || format!("the service has no header `{}`", excerpt(name));
-    (!is_known && sounds_like_ours(name)).then(|| Remark::new(&Rule::UNKNOWN_HEADER, message()).in_line(line))
+    (sounds_like_ours(name) && !is_known()).then(|| Remark::new(&Rule::UNKNOWN_HEADER, message()).in_line(line))
 }

@@ -26,12 +26,20 @@ pub(super) fn meant_by(name: &str) -> Option<&'static str> {
     if name.len() > MAX_NAME_BYTES || MEANT.iter().any(|meant| meant.eq_ignore_ascii_case(name)) {
         return None;
     }
-    let squeezed = squeeze(name);
-    MEANT.into_iter().find(|meant| {
+    let letters = count_letters(name);
+    // Every push is looked at, so what is of another length is not spelled out.
+    let candidates = MEANT.into_iter().filter(|meant| count_letters(meant).abs_diff(letters) <= 1);
+    let mut squeezed = None;
+    candidates.into_iter().find(|meant| {
+        let squeezed = squeezed.get_or_insert_with(|| squeeze(name));
         let whole = squeeze(meant);
         let bare = whole.strip_prefix(b"x").unwrap_or(&whole);
-        squeezed == bare || is_near(&squeezed, &whole)
+        squeezed == bare || is_near(squeezed, &whole)
     })
+}
+
+fn count_letters(name: &str) -> usize {
+    name.bytes().filter(u8::is_ascii_alphanumeric).count()
 }
 
 /// Whether a name sounds like one of the service's headers.

@@ -43,10 +43,8 @@ struct Parts<'a> {
 pub fn lint_request(text: &[u8]) -> Result<Vec<Diagnostic>, NoRequest> {
     let parts = split(text)?;
     let kind = kind_by_target(&parts.asked);
-    let mut found: Vec<Diagnostic> = of_head(&parts.asked, &address(&parts.asked.path), kind)
-        .into_iter()
-        .map(|remark| placed(remark, &parts.lengths))
-        .collect();
+    let mut found: Vec<Diagnostic> =
+        of_head(&parts.asked, kind).into_iter().map(|remark| placed(remark, &parts.lengths)).collect();
     let reading = read::read(parts.body, kind);
     let body_from = u32::try_from(parts.lengths.len() + 2).unwrap_or(u32::MAX);
     for mut diagnostic in of_body(&parts.asked, kind, parts.body, &reading, BadPayloadFailsAt::Relay) {
@@ -108,6 +106,7 @@ fn split(text: &[u8]) -> Result<Parts<'_>, NoRequest> {
         from: String::new(),
         method: method.to_owned(),
         target: target.to_owned(),
+        address: address(&path),
         path,
         headers,
         colons,

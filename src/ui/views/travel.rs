@@ -125,7 +125,11 @@ mod tests {
             sent_at: at(0),
             connect: Duration::ZERO,
             answer: Duration::from_millis(1),
-            result: Ok(crate::console::event::Answered { status: 200, headers: crate::protocol::header_lines::HeaderLines::default(), verdict: None }),
+            result: Ok(crate::console::event::Answered {
+                status: 200,
+                headers: crate::protocol::header_lines::HeaderLines::default(),
+                verdict: None,
+            }),
         };
         Entry {
             row: 1,
