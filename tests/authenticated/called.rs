@@ -28,7 +28,7 @@ async fn go_inactive(bank: &mut Bank, phone: TestPhone) {
 async fn outcome(bank: &mut Bank) -> Called {
     loop {
         if let RelayEvent::Called(called) = bank.relay.events.recv().await.unwrap() {
-            return called;
+            return *called;
         }
     }
 }

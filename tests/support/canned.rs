@@ -94,8 +94,8 @@ fn answer(verdict: Verdict, message_id: &str) -> Answer {
 /// A push as the relay answered it.
 pub fn record(id: u64, micros: i64, kind: Option<Kind>, verdict: Verdict, agent: &str, body: &[u8]) -> PushRecord {
     let known = verdict != Verdict::Expired;
-    let mut headers = lines(&[("Host", "127.0.0.1:6770"), ("User-Agent", agent), ("Content-Type", "text/xml")]);
-    headers.retain(|(_, value)| !value.is_empty());
+    let headers = [("Host", "127.0.0.1:6770"), ("User-Agent", agent), ("Content-Type", "text/xml")];
+    let headers = headers.into_iter().filter(|(_, value)| !value.is_empty()).collect();
     PushRecord {
         id: PushId(id),
         at: at(micros),
