@@ -4,6 +4,8 @@
 //! A push gets its id and its place in the queue under the device's lock, so that ids rise on every link. Where there is a
 //! journal it stands there unwritten, and nothing behind it goes to the phone, until the journal says that it is safe.
 
+mod writing;
+
 use std::sync::Arc;
 use std::task::Poll;
 
@@ -11,12 +13,12 @@ use bytes::Bytes;
 
 use super::callback::Target;
 use super::decide::{Counts, Decision, Effect, decide};
-use super::device::{DeviceState, EarlyEnd};
+use super::device::DeviceState;
 use super::event::RelayEvent;
 use super::fault::{Acting, Action, CloseAt, Fate, Subject};
 use super::handover::waiting_for;
 use super::intake::{Address, Asked, Body, Head, Refusal, Wish, read_head, read_wish};
-use super::journal::{Callback, Entry, NotKept, Pending, Receipt};
+use super::journal::{Callback, Entry, Pending, Receipt};
 use super::kept::{Kept, Safety};
 use super::registry::Found;
 use super::remark::{self, Remark};
@@ -305,64 +307,6 @@ impl Relay {
             self.tell_device(&found.device, state);
         }
         self.hand_on(state);
-    }
-
-    /// Makes a push safe even if the sender hangs up meanwhile, which drops the future that answers it: the push has its place
-    /// in the queue, and what is behind it waits.
-    async fn make_safe_whatever_happens(&self, taken: Taken, settings: Arc<Settings>) -> Arc<PushRecord> {
-        let (relay, record) = (self.clone(), taken.record.clone());
-        let writing = tokio::spawn({
-            let settings = settings.clone();
-            async move { relay.make_safe(taken, &settings).await }
-        });
-        // The task is only ever ended with the runtime.
-        let ended = NotKept(String::from("the relay stops"));
-        writing.await.unwrap_or_else(|_| self.refused(&record, &ended, &settings))
-    }
-
-    /// Waits until a push is written down, and lets it go; one that cannot be is taken back and answered 503.
-    async fn make_safe(&self, taken: Taken, settings: &Settings) -> Arc<PushRecord> {
-        let Taken { record, found, tile, place, stages, receipt } = taken;
-        let written = receipt.await.unwrap_or_else(|_| Err(NotKept(String::from("the archive has ended"))));
-        let push = record.id;
-        let mut state = found.device.lock();
-        let early = state.early_ends.iter().position(|end| end.push == push).map(|at| state.early_ends.remove(at));
-        match written {
-            Ok(()) => {
-                self.tell(RelayEvent::Push(record.clone()));
-                for (stage, detail) in &stages {
-                    self.tell_stage(push, *stage, detail.as_deref());
-                }
-                if self.breakpoints().make_safe(push) || state.queue.make_safe(push) {
-                    self.moves_on(&found, push, place, tile.as_deref(), &mut state);
-                } else if let Some(EarlyEnd { push: _, stage, why }) = early {
-                    self.tell_stage(push, stage, Some(why));
-                }
-                record
-            }
-            Err(reason) => {
-                state.queue.withdraw(push);
-                let _ = self.breakpoints().take(push);
-                if let Some(app) = state.app_of_mut(&found.channel) {
-                    app.meter.give_back();
-                }
-                let refused = self.refused(&record, &reason, settings);
-                self.tell(RelayEvent::Push(refused.clone()));
-                self.tell_stage(push, Stage::Refused, None);
-                // What was behind it goes on.
-                self.set_alarm(&found.device, &mut state);
-                self.hand_on(&mut state);
-                refused
-            }
-        }
-    }
-
-    /// The record of a push that could not be written down.
-    fn refused(&self, record: &PushRecord, reason: &NotKept, settings: &Settings) -> Arc<PushRecord> {
-        let verdict = Verdict::ServiceUnavailable;
-        let answer = respond::answer(verdict, settings, &record.message_id, self.now(), After::of(verdict));
-        let reason = Some(format!("the push could not be written down: {reason}"));
-        Arc::new(PushRecord { verdict, reason, answer, ..record.clone() })
     }
 
     /// Makes the record of a request of which nothing is kept, and tells it.
