@@ -105,6 +105,22 @@ fn the_limit_of_open_files_is_raised() {
     assert!(words[3] == words[4] && words[3] != "256", "{files}");
 }
 
+/// However few files the system grants, and however many connect and say nothing: who has something to say is served.
+#[cfg(target_os = "linux")]
+#[test]
+fn silent_connections_do_not_use_the_files_up() {
+    let mut limited = Command::new("sh");
+    limited.args(["-c", "ulimit -n 100; exec \"$0\" \"$@\"", env!("CARGO_BIN_EXE_tilecast"), "serve", "--listen"]);
+    let program = Program::start(limited.args(["127.0.0.1:0", "--tls-listen", "127.0.0.1:0"]));
+    let address = program.ready["http"].as_str().unwrap().trim_start_matches("http://").to_owned();
+    let silent: Vec<_> = (0..300).map(|_| std::net::TcpStream::connect(&address).unwrap()).collect();
+    for _ in 0..3 {
+        let sent = run(&["send", &program.channel_uri(), "--toast", "Train 7"]);
+        assert_eq!(sent.status.code(), Some(0), "{}", String::from_utf8_lossy(&sent.stderr));
+    }
+    drop(silent);
+}
+
 /// A port that is taken ends `serve` with 3, and the port is named.
 #[test]
 fn a_taken_port_ends_serve_with_3() {

@@ -1,6 +1,6 @@
 //! What does a peer that means harm, or is broken, do to everybody else? Nothing: memory is bounded, and the others are served.
 //!
-//! Senders are here; what phones can do is `hostile/phones.rs`. Bytes that nobody thought of are `fuzz`.
+//! Senders are here; how many there may be is `hostile/crowd.rs`, what phones can do `hostile/phones.rs`. Bytes that nobody thought of are `fuzz`.
 #![cfg(test)]
 
 #[path = "hostile/crowd.rs"]
