@@ -94,6 +94,18 @@ impl Timestamp {
         self.local("%a %-d %b %Y")
     }
 
+    /// The day of the week in this machine's zone, `Tuesday`, as a phone's lock screen shows it.
+    #[must_use]
+    pub fn weekday(self) -> String {
+        self.local("%A")
+    }
+
+    /// The month and the day in this machine's zone, `November 24`.
+    #[must_use]
+    pub fn month_and_day(self) -> String {
+        self.local("%B %-d")
+    }
+
     /// The next full second, when a clock with seconds changes.
     #[must_use]
     pub const fn next_second(self) -> Self {

@@ -72,7 +72,7 @@ fn window(phone: Phone, camera: &Camera) -> Harness<'static, Desk> {
 fn start(harness: &Harness<'_, Desk>) -> StartScene {
     match harness.state().phone.scene(at(0)).page {
         Page::Start(start) => start,
-        Page::App(app) => panic!("{app:?} in place of Start"),
+        page @ (Page::App(_) | Page::List(_) | Page::Lock(_)) => panic!("{page:?} in place of Start"),
     }
 }
 

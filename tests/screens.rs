@@ -15,8 +15,8 @@ use pixels::{Camera, assert_golden};
 use tilecast::console::Painter;
 use tilecast::phone::shell::scene::{
     AppEvent, AppScene, BackFace, Face, Finger, IconicFace, Key, Movement, Page, PhoneTheme, Picture, PictureFace,
-    Pixels, RectEp, Rgb, Scene, Signal, Spot, StartScene, StatusBar, TileKey, TileScene, TileSize, TileStyle,
-    ToastScene,
+    Pixels, RectEp, Rgb, Scene, Signal, SoundMark, Spot, StartScene, StatusBar, TileKey, TileScene, TileSize,
+    TileStyle, ToastScene,
 };
 use tilecast::ui::device::canvas::{Anchor, Canvas, Lettering};
 use tilecast::ui::device::phone_ui;
@@ -85,6 +85,10 @@ fn tile(app: &str, size: TileSize, (x_ep, y_ep): (f32, f32), face: Face) -> Tile
     }
 }
 
+fn arrow(x_ep: f32, y_ep: f32) -> RectEp {
+    RectEp { x_ep, y_ep, width_ep: 48.0, height_ep: 48.0 }
+}
+
 fn front(title: &str, count: Option<u8>, picture: Option<Picture>) -> Face {
     Face::Picture(PictureFace { picture, title: Some(title.to_owned()), count })
 }
@@ -148,8 +152,8 @@ fn start() -> Scene {
         height_ep: 800.0,
         theme: PhoneTheme::Dark,
         accent: COBALT,
-        status_bar: StatusBar { clock: "14:02".to_owned(), signal: Signal::Up },
-        page: Page::Start(StartScene { tiles, lifted: None }),
+        status_bar: StatusBar { clock: "14:02".to_owned(), signal: Signal::Up, battery: 80, notes: None },
+        page: Page::Start(StartScene { tiles, lifted: None, arrow: arrow(408.0, 994.0) }),
         toast: None,
         movement: Movement::Full,
     }
@@ -157,7 +161,7 @@ fn start() -> Scene {
 
 fn toast(shift_ep: f32, opacity: f32) -> ToastScene {
     let (text1, text2) = ("Train 7".to_owned(), "Leaves at 10:40".to_owned());
-    ToastScene { app: "trips".to_owned(), icon: None, text1, text2, shift_ep, opacity }
+    ToastScene { app: "trips".to_owned(), icon: None, text1, text2, shift_ep, opacity, sound: SoundMark::Default }
 }
 
 fn app_page(theme: PhoneTheme) -> Scene {
@@ -172,8 +176,13 @@ fn app_page(theme: PhoneTheme) -> Scene {
         event("ShellToastNotificationReceived", "wp:Text1 = Train 7, wp:Text2 = Leaves at 10:40", "14:01:58"),
         event("ChannelUriUpdated", "http://127.0.0.1:6770/throttledthirdparty/01.00/AQE9xk2f", "14:01:12"),
     ];
-    let page = AppScene { app: "trips".to_owned(), page: "/MainPage.xaml?id=7".to_owned(), events };
-    let status_bar = StatusBar { clock: "14:02".to_owned(), signal: Signal::Down };
+    let page = AppScene {
+        app: "trips".to_owned(),
+        page: "/MainPage.xaml?id=7".to_owned(),
+        query: vec![("id".to_owned(), "7".to_owned())],
+        events,
+    };
+    let status_bar = StatusBar { clock: "14:02".to_owned(), signal: Signal::Down, battery: 80, notes: None };
     Scene { theme, page: Page::App(page), status_bar, ..start() }
 }
 
@@ -219,7 +228,7 @@ fn the_start_screen_of_windows_phone_7() {
         let face = front(name, (index == 1).then_some(100), (index == 0).then(|| hills(173, 173)));
         TileScene { rect, style: TileStyle::Seven, background: RED, ..tile(name, TileSize::Medium, (0.0, 0.0), face) }
     });
-    let page = Page::Start(StartScene { tiles: tiles.collect(), lifted: None });
+    let page = Page::Start(StartScene { tiles: tiles.collect(), lifted: None, arrow: arrow(394.0, 94.0) });
     let scene = Scene { theme: PhoneTheme::Light, page, ..start() };
     assert_golden("screen-start-seven", &Offscreen::new().screen(&scene, 1.0).unwrap());
 }

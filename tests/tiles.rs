@@ -33,7 +33,7 @@ fn pin_as(id: &str, size: TileSize, template: TemplateKind) -> Finger {
 fn start(phone: &Phone) -> StartScene {
     match phone.scene(at(0)).page {
         Page::Start(start) => start,
-        Page::App(app) => panic!("{app:?} in place of Start"),
+        page @ (Page::App(_) | Page::List(_) | Page::Lock(_)) => panic!("{page:?} in place of Start"),
     }
 }
 

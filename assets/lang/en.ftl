@@ -14,6 +14,44 @@ device-toast = toast { $text1 } { $text2 }
 device-key-back = Back key
 device-key-start = Start key
 device-key-search = Search key
+device-key-power = Power key
+device-unlock = unlock
+device-apps = list of apps
+device-action-center = action center
+device-sound-default = default sound
+device-sound-custom = custom sound
+device-sound-silent = silent
+
+## What stands on a phone's own pages.
+
+phone-on = On
+phone-off = Off
+phone-pin = pin to start
+phone-settings = Settings
+phone-settings-name = SETTINGS
+phone-settings-title = system
+phone-accents-title = accents
+phone-theme = Background
+phone-theme-dark = dark
+phone-theme-light = light
+phone-accent = Accent colour
+phone-airplane = Airplane mode
+phone-battery = Battery
+phone-percent = { $level } %
+phone-columns = Show more tiles
+phone-lock = Lock screen shows
+phone-lock-none = no app
+phone-toasts = Toasts of { $title }
+phone-all-settings = ALL SETTINGS
+phone-clear-all = CLEAR ALL
+phone-more = { $count ->
+    [one] { $count } more notification
+   *[other] { $count } more notifications
+ }
+phone-no-notes = No new notifications.
+phone-search-name = SEARCH
+phone-search-title = search
+phone-search-nothing = The search app of the phone is no part of Tilecast. Back leads to where you were.
 
 ## The service's answers: what happened, what it means, what to do. Keys are the names of protocol/verdict.rs.
 

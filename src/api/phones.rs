@@ -13,8 +13,9 @@ use super::refusal::{Code, Refusal};
 use crate::console::phones::{self, NotAdded, NotFelt};
 use crate::notification::TemplateKind;
 use crate::phone::profile;
-use crate::phone::shell::scene::{Finger, Key, PhoneTheme, Spot, TileKey, TileSize};
+use crate::phone::shell::scene::{Airplane, Banners, Finger, Key, Panel, PhoneTheme, Setting, Spot, TileKey, TileSize};
 use crate::protocol::device::OsVersion;
+use crate::protocol::version::{self, Columns, Screen};
 
 /// A phone that is wanted.
 #[derive(Deserialize, ToSchema)]
@@ -30,6 +31,12 @@ pub(super) struct NewPhone {
     theme: PhoneTheme,
     /// An accent's name in that version, or `#RRGGBB`.
     accent: Option<String>,
+    /// Its screen; `wvga` if it is not said.
+    #[serde(default)]
+    screen: Screen,
+    /// How wide Start's grid is; `two` if it is not said.
+    #[serde(default)]
+    columns: Columns,
     /// The common name of a sender's certificate: gives the phone an app `bank` whose channel only that sender may use.
     service: Option<String>,
 }
@@ -76,6 +83,52 @@ pub(super) enum Input {
         /// The cell of its top left corner.
         to: Spot,
     },
+    /// Opens a list.
+    Open(Panel),
+    /// Flicks over the screen.
+    Swipe(Swipe),
+    /// Changes a setting.
+    Set(Change),
+}
+
+/// A flick over the screen.
+#[derive(Clone, Copy, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Swipe {
+    /// Unlocks a locked phone.
+    Up,
+    /// Opens the action center.
+    Down,
+    /// Opens the list of apps.
+    Left,
+    /// Leaves it.
+    Right,
+}
+
+/// A setting of the phone, as it is to be.
+#[derive(Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+#[schema(as = PhoneSetting)]
+pub(super) enum Change {
+    /// Dark or light.
+    Theme(PhoneTheme),
+    /// An accent's name in the phone's version, or `#RRGGBB`.
+    Accent(String),
+    /// Airplane mode.
+    Airplane(Airplane),
+    /// How full the battery is, in percent.
+    Battery(u8),
+    /// How wide Start's grid is.
+    Columns(Columns),
+    /// The app whose texts the lock screen shows; null for none.
+    LockText(Option<String>),
+    /// Whether an app's toasts are shown.
+    Toasts {
+        /// The app.
+        app: String,
+        /// Whether they are.
+        banners: Banners,
+    },
 }
 
 /// What can be tapped.
@@ -86,6 +139,10 @@ pub(super) enum Tap {
     Toast,
     /// A tile, `app` or `app#id`.
     Tile(String),
+    /// An app in the list of apps, or over its toasts in the action center.
+    App(String),
+    /// A toast in the action center, by its id.
+    Note(u64),
 }
 
 /// What can be flicked away.
@@ -94,11 +151,17 @@ pub(super) enum Tap {
 pub(super) enum Dismiss {
     /// The banner.
     Toast,
+    /// A toast in the action center, by its id.
+    Note(u64),
+    /// Every toast in the action center.
+    Notes,
 }
 
 /// What an input may say, in a sentence.
-const INPUTS: &str = "an input is one of {\"tap\":{\"tile\":\"app#id\"}}, {\"tap\":\"toast\"}, {\"dismiss\":\"toast\"}, \
-    {\"press\":\"start|back|search\"}, {\"pin\":{\"app\",\"id\"?,\"size\",\"template\"}}, {\"resize\":{\"tile\",\"size\"}}, \
+const INPUTS: &str = "an input is one of {\"tap\":{\"tile\":\"app#id\"}}, {\"tap\":\"toast\"}, {\"tap\":{\"app\"}}, {\"tap\":{\"note\":id}}, \
+    {\"dismiss\":\"toast|notes\"}, {\"dismiss\":{\"note\":id}}, {\"press\":\"start|back|search|power\"}, \
+    {\"open\":\"apps|settings|accents|action-center\"}, {\"swipe\":\"up|down|left|right\"}, \
+    {\"set\":{\"theme|accent|airplane|battery|columns|lock_text|toasts\":…}}, {\"pin\":{\"app\",\"id\"?,\"size\",\"template\"}}, {\"resize\":{\"tile\",\"size\"}}, \
     {\"unpin\":{\"tile\"}}, {\"move\":{\"tile\",\"to\":{\"column\",\"row\"}}}";
 
 /// `POST /devices`. Answers when senders can reach the phone.
@@ -109,6 +172,8 @@ pub(super) async fn add(
     let named = phones::named(&wanted.name, wanted.os);
     let mut config = named.map_err(|error| Refusal::value(error.to_string(), "choose another name"))?;
     config.theme = wanted.theme;
+    (config.screen, config.columns) = (wanted.screen, wanted.columns);
+    check_screen(wanted.os, wanted.screen, wanted.columns)?;
     if let Some(name) = &wanted.accent {
         config.accent = profile::accent(wanted.os, name).ok_or_else(|| no_accent(wanted.os, name))?;
     }
@@ -143,7 +208,7 @@ pub(super) async fn input(
     let console = &host.console;
     let elsewhere = || Refusal::not_found("no phone of this console has that name", "POST /api/v1/devices adds one");
     let phone = console.hub.world().phones.get(&device).cloned().ok_or_else(elsewhere)?;
-    let finger = input.into_finger();
+    let finger = input.into_finger(phone.config().os)?;
     let wants_toast = matches!(finger, Finger::TapToast | Finger::DismissToast);
     if wants_toast && phone.snapshot_at(console.clock.now()).toast.is_none() {
         return Err(Refusal::conflict(Code::NoEffect, "no toast is on the screen", "it is there for ten seconds"));
@@ -160,18 +225,61 @@ pub(super) async fn input(
 }
 
 impl Input {
-    fn into_finger(self) -> Finger {
-        match self {
+    fn into_finger(self, os: OsVersion) -> Result<Finger, Refusal> {
+        Ok(match self {
             Self::Tap(Tap::Toast) => Finger::TapToast,
             Self::Tap(Tap::Tile(tile)) => Finger::TapTile(key(&tile)),
+            Self::Tap(Tap::App(app)) => Finger::TapApp(app),
+            Self::Tap(Tap::Note(id)) => Finger::TapNote(id),
             Self::Dismiss(Dismiss::Toast) => Finger::DismissToast,
+            Self::Dismiss(Dismiss::Note(id)) => Finger::DismissNote(id),
+            Self::Dismiss(Dismiss::Notes) => Finger::ClearNotes,
             Self::Press(key) => Finger::Press(key),
             Self::Pin { app, id, size, template } => Finger::Pin { app, id, size, template },
             Self::Resize { tile, size } => Finger::Resize { tile: key(&tile), size },
             Self::Unpin { tile } => Finger::Unpin(key(&tile)),
             Self::Move { tile, to } => Finger::Move { tile: key(&tile), to },
-        }
+            Self::Open(panel) => Finger::Open(panel),
+            Self::Swipe(Swipe::Up) => Finger::Unlock,
+            Self::Swipe(Swipe::Down) => Finger::Open(Panel::ActionCenter),
+            Self::Swipe(Swipe::Left) => Finger::Open(Panel::Apps),
+            Self::Swipe(Swipe::Right) => Finger::Press(Key::Back),
+            Self::Set(change) => Finger::Set(change.into_setting(os)?),
+        })
     }
+}
+
+impl Change {
+    fn into_setting(self, os: OsVersion) -> Result<Setting, Refusal> {
+        Ok(match self {
+            Self::Theme(theme) => Setting::Theme(theme),
+            Self::Accent(name) => Setting::Accent(profile::accent(os, &name).ok_or_else(|| no_accent(os, &name))?),
+            Self::Airplane(airplane) => Setting::Airplane(airplane),
+            Self::Battery(percent) if percent > 100 => {
+                let what = format!("a battery cannot be {percent} % full");
+                return Err(Refusal::value(what, "battery is 0 to 100, in percent"));
+            }
+            Self::Battery(percent) => Setting::Battery(percent),
+            Self::Columns(columns) => Setting::Columns(columns),
+            Self::LockText(app) => Setting::LockText(app),
+            Self::Toasts { app, banners } => Setting::Banners { app, banners },
+        })
+    }
+}
+
+/// Whether phones of a version had that screen and that grid.
+fn check_screen(os: OsVersion, screen: Screen, columns: Columns) -> Result<(), Refusal> {
+    let abilities = version::abilities(os);
+    if !abilities.screens.contains(&screen) {
+        let known: Vec<&str> = abilities.screens.iter().map(|screen| screen.word()).collect();
+        let hint = format!("its phones had {}", known.join(", "));
+        return Err(Refusal::value(format!("no phone of Windows Phone {os} had a {} screen", screen.word()), hint));
+    }
+    if columns == Columns::Three && !abilities.three_columns.contains(&screen) {
+        let what = format!("Windows Phone {os} has no third column on this screen");
+        return Err(Refusal::value(what, "8.1 has it on every screen, 8.0 on 1080p"));
+    }
+    Ok(())
 }
 
 /// The tile that `app` or `app#id` names.

@@ -19,8 +19,8 @@ use super::hub::Hub;
 use super::pump::Teller;
 use super::runtime::Shared;
 use crate::clock::Clock;
-use crate::phone::shell::scene::Finger;
-use crate::phone::snapshot::PageSnapshot;
+use crate::phone::shell::scene::{Banners, Finger};
+use crate::phone::snapshot::AppSnapshot;
 use crate::phone::socket::{self, PhoneEvent};
 use crate::phone::{AppConfig, Input, Phone, PhoneConfig, profile};
 use crate::protocol::StageEvent;
@@ -276,16 +276,14 @@ impl Shared {
     /// Whether the relay knows what a phone has told it: its channels, what they take, and which app is in front.
     fn agrees(&self, phone: &Phone) -> bool {
         let (shell, seen) = (phone.snapshot(), self.relay.device(&phone.config().device));
-        let front = match &shell.page {
-            PageSnapshot::App { app, .. } => Some(app.as_str()),
-            PageSnapshot::Start => None,
-        };
-        let bound = |app: &str, seen: &DeviceSnapshot| {
-            let mut apps = seen.apps.iter().filter(|seen| seen.app == app);
-            apps.any(|seen| seen.toast && seen.tile && seen.foreground == (front == Some(app)))
+        let front = shell.front.as_deref();
+        let bound = |app: &AppSnapshot, seen: &DeviceSnapshot| {
+            let toast = app.banners == Banners::Shown;
+            let mut apps = seen.apps.iter().filter(|seen| seen.app == app.app);
+            apps.any(|seen| seen.toast == toast && seen.tile && seen.foreground == (front == Some(app.app.as_str())))
         };
         shell.apps.iter().all(|app| match (&app.uri, &seen) {
-            (Some(_), Some(seen)) => bound(&app.app, seen),
+            (Some(_), Some(seen)) => bound(app, seen),
             (Some(_), None) => false,
             // An app in front asks for a channel that it lacks.
             (None, _) => front != Some(app.app.as_str()),

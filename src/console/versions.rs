@@ -57,8 +57,8 @@ pub enum Pictures {
     Nothing,
 }
 
-/// How much of the screen is shown with a toast: the banner and what is under it, down to the first tiles.
-const BANNER_EP: f32 = 130.0;
+/// How much of the screen is shown with a toast: the banner, and a little of what is under it.
+const BANNER_EP: f32 = 80.0;
 
 /// Every version, oldest first. `bytes` is the payload's size.
 #[must_use]
@@ -189,6 +189,6 @@ fn screen(toast: &Toast, os: OsVersion) -> Option<Scene> {
     let mut scene = render::screen(&body, &view).ok()?;
     scene.height_ep = BANNER_EP;
     // The time and the signal are not what is compared.
-    scene.status_bar = StatusBar { clock: String::from("10:28"), signal: Signal::Up };
+    scene.status_bar = StatusBar { clock: String::from("10:28"), signal: Signal::Up, ..scene.status_bar };
     Some(scene)
 }

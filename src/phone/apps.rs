@@ -1,9 +1,9 @@
-//! What is installed, which app is in front, and what were the apps told (PROTOCOL.md 7)?
+//! What is installed, and what were the apps told (PROTOCOL.md 7)? Which app is in front is `places`.
 
 use std::collections::VecDeque;
 
 use super::device::AppConfig;
-use super::shell::scene::{AppEvent, AppScene};
+use super::shell::scene::AppEvent;
 use crate::clock::Timestamp;
 use crate::notification::{Sound, Toast};
 
@@ -18,7 +18,6 @@ const BYTES_SPELLED: usize = 32;
 #[derive(Clone, Debug)]
 pub(super) struct Apps {
     installed: Vec<App>,
-    front: Option<Front>,
 }
 
 /// An installed app.
@@ -29,17 +28,10 @@ pub(super) struct App {
     pub(super) events: VecDeque<AppEvent>,
 }
 
-/// The app in front.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Front {
-    pub(super) app: String,
-    pub(super) page: String,
-}
-
 impl Apps {
     pub(super) fn new(configs: &[AppConfig]) -> Self {
         let app = |config: &AppConfig| App { config: config.clone(), events: VecDeque::new() };
-        Self { installed: configs.iter().map(app).collect(), front: None }
+        Self { installed: configs.iter().map(app).collect() }
     }
 
     /// Every app, in order.
@@ -52,26 +44,6 @@ impl Apps {
         self.installed.iter().find(|app| app.config.app == name)
     }
 
-    /// The app in front.
-    pub(super) const fn front(&self) -> Option<&Front> {
-        self.front.as_ref()
-    }
-
-    /// Whether that app is in front.
-    pub(super) fn is_front(&self, name: &str) -> bool {
-        self.front.as_ref().is_some_and(|front| front.app == name)
-    }
-
-    /// Brings an app to the front.
-    pub(super) fn open(&mut self, app: &str, page: String) {
-        self.front = Some(Front { app: app.to_owned(), page });
-    }
-
-    /// Leaves the app in front.
-    pub(super) fn leave(&mut self) {
-        self.front = None;
-    }
-
     /// Raises an event of the phone's API.
     pub(super) fn tell(&mut self, app: &str, event: &str, text: String, now: Timestamp) {
         let Some(app) = self.installed.iter_mut().find(|known| known.config.app == app) else { return };
@@ -79,17 +51,6 @@ impl Apps {
         let wall_clock = now.wall_clock();
         let time = wall_clock.split_once('.').map_or(wall_clock.as_str(), |(to_the_second, _)| to_the_second);
         app.events.push_front(AppEvent { name: event.to_owned(), text, time: time.to_owned() });
-    }
-
-    /// The page of the app in front.
-    pub(super) fn scene(&self) -> Option<AppScene> {
-        let front = self.front.as_ref()?;
-        let app = self.app(&front.app)?;
-        Some(AppScene {
-            app: app.config.title.clone(),
-            page: front.page.clone(),
-            events: app.events.iter().cloned().collect(),
-        })
     }
 }
 
@@ -101,6 +62,44 @@ pub(super) fn page_of(param: Option<&str>) -> Option<String> {
         Some(arguments) if arguments.starts_with('?') => Some(format!("{START_PAGE}{arguments}")),
         Some(_) => None,
     }
+}
+
+/// How many arguments of a page are spelled out (our choice).
+const ARGUMENTS_READ: usize = 50;
+
+/// The arguments of a page, as the app's `NavigationContext.QueryString` has them: names and values, with `%` and `+` decoded.
+pub(super) fn query_of(page: &str) -> Vec<(String, String)> {
+    let Some((_, arguments)) = page.split_once('?') else { return Vec::new() };
+    let arguments = arguments.split_once('#').map_or(arguments, |(arguments, _)| arguments);
+    let pair = |argument: &str| {
+        let (name, value) = argument.split_once('=').unwrap_or((argument, ""));
+        (decoded(name), decoded(value))
+    };
+    arguments.split('&').filter(|argument| !argument.is_empty()).take(ARGUMENTS_READ).map(pair).collect()
+}
+
+/// Percent-decoded; what is no code stays as it is.
+fn decoded(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        let code = (*first == b'%')
+            .then(|| after.get(..2).and_then(|digits| std::str::from_utf8(digits).ok()))
+            .flatten()
+            .filter(|digits| digits.bytes().all(|digit| digit.is_ascii_hexdigit()))
+            .and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        match code {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = after.get(2..).unwrap_or_default();
+            }
+            None => {
+                bytes.push(if *first == b'+' { b' ' } else { *first });
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 /// A toast as an app in front gets it: a collection of keys with their prefix, and values (PROTOCOL.md 7).
@@ -142,6 +141,16 @@ mod tests {
         assert_eq!(page_of(Some("")).as_deref(), Some("/MainPage.xaml"));
         assert_eq!(page_of(None).as_deref(), Some("/MainPage.xaml"));
         assert_eq!(page_of(Some("Trip.xaml")), None);
+    }
+
+    /// A page's arguments are read as its app reads them; what is badly written stays as it is.
+    #[test]
+    fn arguments_are_read() {
+        let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+        assert_eq!(query_of("/Trip.xaml?id=7&to=Bad+Ems%20%C3%BC#top"), [pair("id", "7"), pair("to", "Bad Ems ü")]);
+        assert_eq!(query_of("/Trip.xaml?&a&b=c=d&%zz=%4"), [pair("a", ""), pair("b", "c=d"), pair("%zz", "%4")]);
+        assert_eq!(query_of("/Trip.xaml?x=%+1%FF"), [pair("x", "% 1\u{FFFD}")]);
+        assert!(query_of("/Trip.xaml").is_empty() && query_of("/Trip.xaml?").is_empty());
     }
 
     /// Raw bytes are shown as the text that they are, or in hexadecimal.

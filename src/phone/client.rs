@@ -5,6 +5,8 @@
 use std::collections::VecDeque;
 
 use super::device::PhoneConfig;
+use super::shell::scene::Banners;
+use crate::protocol::device::PowerLevel;
 use crate::protocol::link::PhoneFrame;
 use crate::protocol::trace::PushId;
 
@@ -17,6 +19,8 @@ const PUSHES_KEPT: usize = 1_024;
 pub(super) struct Client {
     link: Link,
     channels: Vec<Channel>,
+    /// How full the battery is, as far as the relay is concerned.
+    power: PowerLevel,
     /// The pushes that came last, oldest first.
     seen: VecDeque<PushId>,
 }
@@ -41,6 +45,8 @@ pub(super) struct Channel {
     pub(super) uri: Option<String>,
     /// Whether the app is in front.
     place: Place,
+    /// Whether the user lets its toasts be shown.
+    banners: Banners,
     hold: Hold,
 }
 
@@ -88,9 +94,10 @@ impl Client {
             service: app.service.clone(),
             uri: None,
             place: Place::Away,
+            banners: Banners::Shown,
             hold: Hold::Wanted,
         });
-        Self { link: Link::Down, channels: channels.collect(), seen: VecDeque::new() }
+        Self { link: Link::Down, channels: channels.collect(), power: PowerLevel::Normal, seen: VecDeque::new() }
     }
 
     /// Whether the socket is up.
@@ -121,7 +128,8 @@ impl Client {
             // A relay that does not know the device may count its pushes from the start again.
             self.seen.clear();
         }
-        self.channels.iter_mut().flat_map(|channel| channel.on_welcome(resumed)).collect()
+        let power = (self.power != PowerLevel::Normal).then_some(PhoneFrame::Power { level: self.power });
+        power.into_iter().chain(self.channels.iter_mut().flat_map(|channel| channel.on_welcome(resumed))).collect()
     }
 
     /// A channel has this URI.
@@ -187,6 +195,26 @@ impl Client {
         open.map(Channel::binding).into_iter().collect()
     }
 
+    /// Whether the user lets an app's toasts be shown.
+    pub(super) fn banners(&self, app: &str) -> Banners {
+        self.channel(app).map_or(Banners::Shown, |channel| channel.banners)
+    }
+
+    /// The user lets an app's toasts be shown, or not: the relay hears what its channel takes.
+    pub(super) fn set_banners(&mut self, app: &str, banners: Banners) -> Vec<PhoneFrame> {
+        let changed = self.channels.iter_mut().find(|channel| channel.app == app && channel.banners != banners);
+        let Some(channel) = changed else { return Vec::new() };
+        channel.banners = banners;
+        self.bind(app)
+    }
+
+    /// The battery is so full: the relay hears of another level (PROTOCOL.md 6, O-power).
+    pub(super) fn power(&mut self, level: PowerLevel) -> Vec<PhoneFrame> {
+        let is_news = self.power != level;
+        self.power = level;
+        (is_news && self.link == Link::Up).then_some(PhoneFrame::Power { level }).into_iter().collect()
+    }
+
     /// This app is in front now, or none is: says so for each that came or went.
     pub(super) fn front(&mut self, front: Option<&str>) -> Vec<PhoneFrame> {
         let mut moved = Vec::new();
@@ -244,7 +272,7 @@ impl Channel {
     fn binding(&self) -> PhoneFrame {
         PhoneFrame::Bind {
             app: self.app.clone(),
-            toast: true,
+            toast: self.banners == Banners::Shown,
             tile: true,
             tile_domains: None,
             foreground: Some(self.place == Place::Front),

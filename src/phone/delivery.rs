@@ -6,7 +6,9 @@ use super::apps::{page_of, raw_text, toast_text};
 use super::art;
 use super::client::Arrival;
 use super::device::{Output, Phone, send};
+use super::places::Over;
 use super::shell::banner::Banner;
+use super::shell::scene::Banners;
 use super::shell::tile::Seen;
 use crate::clock::Timestamp;
 use crate::notification::read::{Reading, read};
@@ -115,9 +117,15 @@ impl Phone {
     /// A toast is a banner, unless its app is in front: then the app gets it instead (VISUALS.md 4, O). The newest takes
     /// the place of the one that shows (VISUALS.md 10).
     fn toast(&mut self, app: &str, toast: Toast, now: Timestamp) -> Outcome {
-        if self.apps.is_front(app) {
+        let is_covered =
+            self.places.over() != Over::Nothing && version::abilities(self.config.os).shows_over_covered.so();
+        if self.places.is_front(app) && !is_covered {
             self.apps_mut().tell(app, "ShellToastNotificationReceived", toast_text(&toast), now);
             return Outcome::new(Stage::ToApp, Some("the app is in front, so it gets the toast".to_owned()));
+        }
+        // The relay hears of it as well, and then sends none.
+        if self.client.banners(app) == Banners::Blocked {
+            return Outcome::ignored("the user has blocked the app's toasts");
         }
         let param = toast.param.as_deref();
         let remark = page_of(param).is_none().then(|| {
@@ -125,12 +133,15 @@ impl Phone {
             format!("`{param}` is no page (it must begin with / or ?), so a tap leads to the app's start page")
         });
         let title = self.apps.app(app).map_or_else(|| app.to_owned(), |known| known.config.title.clone());
+        if let Some(replaced) = self.banner.take_if(|banner| banner.is_showing(now)) {
+            self.keep(&replaced);
+        }
         self.banner = Some(Arc::new(Banner::coming(app.to_owned(), title, art::app_icon(), toast, now)));
         Outcome::new(Stage::Shown, remark)
     }
 
     fn tile(&mut self, app: &str, tile: &Tile, now: Timestamp) -> Outcome {
-        let seen = if self.apps.front().is_some() { Seen::No } else { Seen::Yes };
+        let seen = if self.places.shows_start() { Seen::Yes } else { Seen::No };
         match self.start_mut().update(app, tile, seen, now) {
             Ok(remarks) => Outcome::new(Stage::Shown, (!remarks.is_empty()).then(|| remarks.join("; "))),
             Err(reason) => Outcome::ignored(reason.to_string()),
@@ -148,7 +159,7 @@ impl Phone {
         if bytes.is_empty() && !version::abilities(self.config.os).channel_errors.so() {
             return Outcome::ignored("this version hands no empty raw notification to the app");
         }
-        if self.apps.is_front(app) {
+        if self.places.is_front(app) {
             self.apps_mut().tell(app, "HttpNotificationReceived", raw_text(bytes), now);
             Outcome::new(Stage::ToApp, None)
         } else {

@@ -1,18 +1,17 @@
 //! What happens to a phone? One pure state machine: an input and the time in, messages out (HOUSE.md 1, habit 2).
 //!
-//! What a push does is `delivery`, what a finger does is `fingers`.
+//! What a push does is `delivery`, what a finger does is `fingers`, what is seen of it `screen`.
 
 use std::sync::Arc;
 
-use serde::Serialize;
-use utoipa::ToSchema;
-
 use super::apps::Apps;
 use super::client::{Client, UriNews};
+use super::places::Places;
 use super::profile::{self, Profile};
 use super::shell::banner::Banner;
+use super::shell::center::Center;
 use super::shell::pacing::seed_of;
-use super::shell::scene::{Finger, Movement, Page, PhoneTheme, Rgb, Scene, Signal, StatusBar, TileKey};
+use super::shell::scene::{Airplane, Finger, Movement, PhoneTheme, Rgb, Setting, TileKey};
 use super::shell::start::Start;
 use super::shell::tile::PinnedTile;
 use crate::clock::Timestamp;
@@ -21,6 +20,9 @@ use crate::protocol::device::{DeviceId, OsVersion};
 use crate::protocol::link::{ErrorCode, PhoneFrame, RelayFrame};
 use crate::protocol::trace::{PushId, Stage};
 use crate::protocol::version::{self, Columns, Screen};
+
+/// How full a battery is at first, in percent (our choice).
+const BATTERY: u8 = 80;
 
 /// How a phone is set up.
 #[derive(Clone, Debug, PartialEq)]
@@ -111,17 +113,6 @@ impl AppConfig {
     }
 }
 
-/// Whether the phone may have a link at all.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, ToSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Airplane {
-    /// It has no link and asks for none.
-    On,
-    /// It seeks a link and keeps it.
-    #[default]
-    Off,
-}
-
 /// Something that happens to the phone.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Input {
@@ -166,6 +157,14 @@ pub struct Phone {
     pub(super) apps: Arc<Apps>,
     pub(super) start: Arc<Start>,
     pub(super) banner: Option<Arc<Banner>>,
+    /// The toasts that are kept.
+    pub(super) center: Arc<Center>,
+    /// Where the user is.
+    pub(super) places: Places,
+    /// How full the battery is, in percent.
+    pub(super) battery: u8,
+    /// The app whose texts the lock screen shows.
+    pub(super) lock_text: Option<String>,
     fingers_felt: u64,
 }
 
@@ -184,6 +183,10 @@ impl Phone {
             apps: Arc::new(Apps::new(&config.apps)),
             start: Arc::new(Start::new(grid, height_ep, seed_of(config.device.as_str()), pinned.collect())),
             banner: None,
+            center: Arc::default(),
+            places: Places::new(),
+            battery: BATTERY,
+            lock_text: config.apps.first().map(|app| app.app.clone()),
             fingers_felt: 0,
             config: Arc::new(config),
         }
@@ -209,7 +212,7 @@ impl Phone {
 
     /// Takes an input and says what is to be done.
     pub fn handle(&mut self, input: Input, now: Timestamp) -> Vec<Output> {
-        self.banner = self.banner.take().and_then(|banner| Arc::unwrap_or_clone(banner).at(now)).map(Arc::new);
+        self.follow_banner(now);
         if self.start.is_behind(now) {
             self.start_mut().follow(now);
         }
@@ -222,14 +225,7 @@ impl Phone {
                 self.client_mut().link_down();
                 Vec::new()
             }
-            Input::Airplane(airplane) => {
-                self.airplane = airplane;
-                match airplane {
-                    Airplane::On => self.client_mut().link_down(),
-                    Airplane::Off => {}
-                }
-                Vec::new()
-            }
+            Input::Airplane(airplane) => self.set(Setting::Airplane(airplane), now),
             Input::Movement(movement) => {
                 self.start_mut().set_movement(movement, now);
                 Vec::new()
@@ -243,54 +239,39 @@ impl Phone {
         }
     }
 
-    /// What is on the screen.
-    #[must_use]
-    pub fn scene(&self, now: Timestamp) -> Scene {
-        self.seen(Movement::Full, now)
-    }
-
-    /// What somebody sees on the screen who wants things to move, or not to; the phone may have its own mind about it.
-    #[must_use]
-    pub fn seen(&self, movement: Movement, now: Timestamp) -> Scene {
-        let profile = self.config.profile();
-        let movement = self.start.movement().and(movement);
-        let signal = if self.client.is_linked() { Signal::Up } else { Signal::Down };
-        let page = match self.apps.scene() {
-            Some(app) => Page::App(app),
-            None => Page::Start(self.start.scene(self.config.accent, movement, now)),
-        };
-        Scene {
-            width_ep: profile.width_ep,
-            height_ep: profile.height_ep,
-            theme: self.config.theme,
-            accent: self.config.accent,
-            status_bar: StatusBar { clock: now.hour_minute(), signal },
-            page,
-            toast: self.banner.as_ref().and_then(|banner| banner.scene(movement, now)),
-            movement,
-        }
-    }
-
-    /// When the screen will next change by itself: a tile or the banner moves, or the status bar's clock does.
-    #[must_use]
-    pub fn next_change(&self, now: Timestamp) -> Option<Timestamp> {
-        self.next_seen_change(Movement::Full, now)
-    }
-
-    /// The same for somebody who wants things to move, or not to.
-    #[must_use]
-    pub fn next_seen_change(&self, movement: Movement, now: Timestamp) -> Option<Timestamp> {
-        let movement = self.start.movement().and(movement);
-        let banner = self.banner.as_ref().and_then(|banner| banner.next_change(movement, now));
-        let start = if self.apps.front().is_some() { None } else { self.start.next_change(movement, now) };
-        [Some(now.next_minute()), banner, start].into_iter().flatten().min()
-    }
-
     /// When the phone wants an [`Input::Tick`], so that its state (not only its screen) follows the time.
     #[must_use]
     pub fn deadline(&self) -> Option<Timestamp> {
         let banner = self.banner.as_ref().map(|banner| banner.deadline());
         [banner, self.start.deadline()].into_iter().flatten().min()
+    }
+
+    /// A banner whose time is over leaves, and is kept where the version keeps toasts.
+    fn follow_banner(&mut self, now: Timestamp) {
+        if let Some(banner) = &self.banner
+            && banner.showed_last()
+            && !banner.is_showing(now)
+        {
+            let banner = Arc::clone(banner);
+            self.keep(&banner);
+        }
+        self.banner = self.banner.take().and_then(|banner| Arc::unwrap_or_clone(banner).at(now)).map(Arc::new);
+    }
+
+    /// The banner is flicked away.
+    pub(super) fn dismiss(&mut self, now: Timestamp) {
+        let Some(banner) = self.banner.clone().filter(|banner| banner.is_showing(now)) else { return };
+        self.keep(&banner);
+        if let Some(banner) = &mut self.banner {
+            Arc::make_mut(banner).dismiss(now);
+        }
+    }
+
+    /// A toast that nobody has tapped is kept, where the version has an action center (VISUALS.md 4.1).
+    pub(super) fn keep(&mut self, banner: &Banner) {
+        if version::abilities(self.config.os).action_center.so() {
+            self.center_mut().keep(&banner.app, banner.toast.clone(), banner.came());
+        }
     }
 
     fn frame(&mut self, frame: RelayFrame, now: Timestamp) -> Vec<Output> {
@@ -344,6 +325,10 @@ impl Phone {
 
     pub(super) fn client_mut(&mut self) -> &mut Client {
         Arc::make_mut(&mut self.client)
+    }
+
+    pub(super) fn center_mut(&mut self) -> &mut Center {
+        Arc::make_mut(&mut self.center)
     }
 
     pub(super) fn apps_mut(&mut self) -> &mut Apps {

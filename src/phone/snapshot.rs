@@ -5,13 +5,17 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::device::{Airplane, Input, Phone};
-use super::shell::banner::Banner;
-use super::shell::scene::{AppEvent, TileSize};
+use super::apps::query_of;
+use super::device::{Input, Phone};
+use super::places::{Over, Place};
+use super::shell::banner::sound_of;
+use super::shell::center::Note;
+use super::shell::scene::{Airplane, AppEvent, Banners, PhoneTheme, Rgb, SoundMark, TileSize};
 use super::shell::tile::PinnedTile;
 use crate::clock::Timestamp;
 use crate::notification::tile::Slot;
-use crate::notification::{FieldName, TemplateKind};
+use crate::notification::{FieldName, TemplateKind, Toast};
+use crate::protocol::version::Columns;
 
 /// A phone's shell, whole.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
@@ -23,12 +27,47 @@ pub struct PhoneSnapshot {
     pub tiles: Vec<TileSnapshot>,
     /// The banner, while there is one that can be tapped.
     pub toast: Option<ToastSnapshot>,
-    /// The toasts in the action center, newest first; Windows Phone 8.0 has none.
-    pub action_center: Vec<ToastSnapshot>,
+    /// The toasts in the action center, newest first; versions before 8.1 have none.
+    pub action_center: Vec<NoteSnapshot>,
     /// The installed apps.
     pub apps: Vec<AppSnapshot>,
     /// Whether the phone may have a link.
     pub airplane: Airplane,
+    /// The app in front, whatever lies over it.
+    pub front: Option<String>,
+    /// How full the battery is, in percent.
+    pub battery: u8,
+    /// Dark or light.
+    pub theme: PhoneTheme,
+    /// The accent, `#RRGGBB`.
+    pub accent: String,
+    /// The grid of Start.
+    pub columns: Columns,
+    /// What the lock screen shows of apps.
+    pub lock: LockSnapshot,
+}
+
+/// What the lock screen shows of apps, whether or not the phone is locked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = ShellLock)]
+pub struct LockSnapshot {
+    /// The texts of one app.
+    pub lines: Vec<String>,
+    /// Counts, by the app's title.
+    pub counts: Vec<(String, u8)>,
+}
+
+/// A kept toast.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = ShellNote)]
+pub struct NoteSnapshot {
+    /// Its number.
+    pub id: u64,
+    /// What it says.
+    #[serde(flatten)]
+    pub toast: ToastSnapshot,
+    /// When it came.
+    pub at: Timestamp,
 }
 
 /// What fills the screen.
@@ -44,7 +83,21 @@ pub enum PageSnapshot {
         app: String,
         /// The page that it shows.
         page: String,
+        /// The arguments in that, decoded.
+        query: Vec<(String, String)>,
     },
+    /// The list of apps.
+    Apps,
+    /// The settings.
+    Settings,
+    /// The accents.
+    Accents,
+    /// The search app, which is no part of this phone.
+    Search,
+    /// The action center, over any of these.
+    ActionCenter,
+    /// The lock screen, over any of these.
+    Lock,
 }
 
 /// A pinned tile.
@@ -87,6 +140,8 @@ pub struct ToastSnapshot {
     pub text2: Option<String>,
     /// Where a tap leads.
     pub param: Option<String>,
+    /// What is heard when it comes.
+    pub sound: SoundMark,
 }
 
 /// An installed app.
@@ -101,6 +156,8 @@ pub struct AppSnapshot {
     pub channel: String,
     /// Where to send, once it is known.
     pub uri: Option<String>,
+    /// Whether the user lets its toasts be shown.
+    pub banners: Banners,
     /// What it was told, newest first.
     pub events: Vec<AppEvent>,
 }
@@ -117,24 +174,52 @@ impl Phone {
     /// The state of the shell, as of the last input.
     #[must_use]
     pub fn snapshot(&self) -> PhoneSnapshot {
-        let page = self.apps.front().map_or(PageSnapshot::Start, |front| PageSnapshot::App {
-            app: front.app.clone(),
-            page: front.page.clone(),
-        });
         let apps = self.apps.iter().map(|app| AppSnapshot {
             app: app.config.app.clone(),
             title: app.config.title.clone(),
             channel: app.config.channel.clone(),
             uri: self.client.channel(&app.config.app).and_then(|channel| channel.uri.clone()),
+            banners: self.client.banners(&app.config.app),
             events: app.events.iter().cloned().collect(),
         });
+        let Rgb(red, green, blue) = self.config.accent;
+        let lock = self.lock(Timestamp::default());
+        let note = |note: &Note| NoteSnapshot { id: note.id, toast: toast(&note.app, &note.toast), at: note.came };
         PhoneSnapshot {
-            page,
+            page: self.page_snapshot(),
             tiles: self.start.tiles().iter().map(tile).collect(),
-            toast: self.banner.as_ref().filter(|banner| banner.showed_last()).map(|banner| toast(banner)),
-            action_center: Vec::new(),
+            toast: self
+                .banner
+                .as_ref()
+                .filter(|banner| banner.showed_last())
+                .map(|banner| toast(&banner.app, &banner.toast)),
+            action_center: self.center.notes().iter().map(note).collect(),
             apps: apps.collect(),
             airplane: self.airplane,
+            front: self.places.front().map(|front| front.app.clone()),
+            battery: self.battery,
+            theme: self.config.theme,
+            accent: format!("#{red:02X}{green:02X}{blue:02X}"),
+            columns: self.config.columns,
+            lock: LockSnapshot {
+                lines: lock.lines,
+                counts: lock.badges.into_iter().map(|badge| (badge.title, badge.count)).collect(),
+            },
+        }
+    }
+
+    fn page_snapshot(&self) -> PageSnapshot {
+        match (self.places.over(), self.places.here()) {
+            (Over::Lock, _) => PageSnapshot::Lock,
+            (Over::ActionCenter, _) => PageSnapshot::ActionCenter,
+            (Over::Nothing, Place::Start) => PageSnapshot::Start,
+            (Over::Nothing, Place::Apps) => PageSnapshot::Apps,
+            (Over::Nothing, Place::Settings) => PageSnapshot::Settings,
+            (Over::Nothing, Place::Accents) => PageSnapshot::Accents,
+            (Over::Nothing, Place::Search) => PageSnapshot::Search,
+            (Over::Nothing, Place::App(front)) => {
+                PageSnapshot::App { app: front.app.clone(), page: front.page.clone(), query: query_of(&front.page) }
+            }
         }
     }
 }
@@ -159,12 +244,13 @@ fn tile(tile: &PinnedTile) -> TileSnapshot {
     }
 }
 
-fn toast(banner: &Banner) -> ToastSnapshot {
+fn toast(app: &str, toast: &Toast) -> ToastSnapshot {
     ToastSnapshot {
-        app: banner.app.clone(),
-        text1: banner.toast.text1.clone(),
-        text2: banner.toast.text2.clone(),
-        param: banner.toast.param.clone(),
+        app: app.to_owned(),
+        text1: toast.text1.clone(),
+        text2: toast.text2.clone(),
+        param: toast.param.clone(),
+        sound: sound_of(toast),
     }
 }
 

@@ -16,7 +16,8 @@ use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
 use tokio_tungstenite::tungstenite::{self, Message};
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async_with_config};
 
-use super::device::{Airplane, Input, Output, Phone};
+use super::device::{Input, Output, Phone};
+use super::shell::scene::Airplane;
 use crate::clock::{Clock, Timestamp};
 use crate::protocol::link::{MAX_FRAME_BYTES, RelayFrame};
 use crate::protocol::trace::{PushId, Stage};

@@ -3,6 +3,9 @@
 //! The relay's remarks (`relay/remark/device`), the phone (`phone/delivery`, `phone/profile`) and the comparison of versions
 //! (`console/versions`) all read them, so that they say the same.
 
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
 use super::device::OsVersion;
 use crate::notification::raw::OLD_MAX_BYTES;
 use crate::notification::tile::Slot;
@@ -120,7 +123,7 @@ pub fn worst(newcomers: &[Newcomer], os: OsVersion) -> Option<&Newcomer> {
 }
 
 /// A screen that phones of a version had (VISUALS.md 1.1).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Screen {
     /// 480 × 800.
@@ -175,7 +178,7 @@ impl Screen {
 }
 
 /// How wide the Start screen's grid is: so many medium tiles beside each other.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Columns {
     /// Two.

@@ -1,4 +1,5 @@
 //! What a console would have seen: canned events for windows under test, with no relay and no phone behind them.
+#![allow(dead_code, reason = "not every test file needs all of it")]
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -85,7 +85,7 @@ impl Pinned {
     pub(crate) fn tile(&self, millis: u64) -> TileScene {
         match self.phone.scene(at(millis)).page {
             Page::Start(start) => start.tiles.into_iter().find(|tile| tile.key == self.key).unwrap(),
-            Page::App(app) => panic!("{app:?} in place of Start"),
+            page @ (Page::App(_) | Page::List(_) | Page::Lock(_)) => panic!("{page:?} in place of Start"),
         }
     }
 

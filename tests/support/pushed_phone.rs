@@ -29,15 +29,19 @@ pub(crate) struct TestPhone {
 
 impl TestPhone {
     pub(crate) fn with(template: TemplateKind) -> Self {
-        Self::made("ana", template)
+        Self::made("ana", template, OsVersion::V8_0)
     }
 
     pub(crate) fn named(device: &str) -> Self {
-        Self::made(device, TemplateKind::Flip)
+        Self::made(device, TemplateKind::Flip, OsVersion::V8_0)
     }
 
-    fn made(device: &str, template: TemplateKind) -> Self {
-        let mut config = PhoneConfig::sample(device.parse().unwrap(), device, OsVersion::V8_0);
+    pub(crate) fn on(os: OsVersion) -> Self {
+        Self::made("ana", TemplateKind::Flip, os)
+    }
+
+    fn made(device: &str, template: TemplateKind, os: OsVersion) -> Self {
+        let mut config = PhoneConfig::sample(device.parse().unwrap(), device, os);
         config.apps = vec![AppConfig { template, ..AppConfig::trips() }];
         let mut phone = Self { phone: Phone::new(config), last_push: 0 };
         phone.phone.handle(Input::LinkUp, at(0));
@@ -85,7 +89,7 @@ impl TestPhone {
     pub(crate) fn tile_at(&self, millis: u64) -> TileScene {
         match self.phone.scene(at(millis)).page {
             Page::Start(start) => start.tiles[0].clone(),
-            Page::App(app) => panic!("{app:?} in place of Start"),
+            page @ (Page::App(_) | Page::List(_) | Page::Lock(_)) => panic!("{page:?} in place of Start"),
         }
     }
 
@@ -111,7 +115,7 @@ impl TestPhone {
     pub(crate) fn page(&self) -> Option<String> {
         match self.phone.scene(at(0)).page {
             Page::App(app) => Some(app.page),
-            Page::Start(_) => None,
+            Page::Start(_) | Page::List(_) | Page::Lock(_) => None,
         }
     }
 

@@ -1,9 +1,9 @@
 //! Which toast is at the top of the screen, and until when? How it moves is `motion`.
 
 use super::motion::{self, Motion, Stay};
-use super::scene::{Movement, Picture, ToastScene};
+use super::scene::{Movement, Picture, SoundMark, ToastScene};
 use crate::clock::Timestamp;
-use crate::notification::Toast;
+use crate::notification::{Sound, Toast};
 
 /// A toast on the screen.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,6 +49,12 @@ impl Banner {
         }
     }
 
+    /// When it came.
+    #[must_use]
+    pub const fn came(&self) -> Timestamp {
+        self.stay.from
+    }
+
     /// Sends it away now.
     pub fn dismiss(&mut self, now: Timestamp) {
         if self.is_showing(now) {
@@ -90,6 +96,7 @@ impl Banner {
             text2: self.toast.text2.clone().unwrap_or_default(),
             shift_ep: motion.shift_ep,
             opacity: motion.opacity,
+            sound: sound_of(&self.toast),
         })
     }
 
@@ -100,5 +107,15 @@ impl Banner {
             Movement::Full => motion::next_toast_change(self.stay, now),
             Movement::Reduced => Some(self.stay.until).filter(|until| now < *until),
         }
+    }
+}
+
+/// What is heard when a toast comes (PROTOCOL.md 3.1).
+#[must_use]
+pub fn sound_of(toast: &Toast) -> SoundMark {
+    match &toast.sound {
+        None => SoundMark::Default,
+        Some(Sound::Silent) => SoundMark::Silent,
+        Some(Sound::Path(_)) => SoundMark::Custom,
     }
 }

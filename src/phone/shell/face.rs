@@ -138,6 +138,42 @@ const CYCLE_IMAGES: [FieldName; 9] = [
     FieldName::CycleImage9,
 ];
 
+/// How many lines of text the lock screen shows (VISUALS.md 5).
+const LOCK_LINES: usize = 3;
+
+/// The texts that the lock screen shows of a tile (VISUALS.md 5, R): an Iconic tile's lines, what is on a Flip tile's back, a
+/// Cycle tile's title.
+#[must_use]
+pub fn lock_lines(tile: &PinnedTile) -> Vec<String> {
+    let texts = match tile.shown() {
+        Template::Iconic(fields) => {
+            [&fields.wide_content1, &fields.wide_content2, &fields.wide_content3].map(text).to_vec()
+        }
+        Template::Flip(fields) => vec![text(&fields.wide_back_content).or_else(|| text(&fields.back_content))],
+        Template::Standard(fields) => vec![text(&fields.back_content)],
+        Template::Cycle(fields) => vec![text(&fields.title)],
+    };
+    let lines = texts.into_iter().flatten().flat_map(|text| text.lines().map(str::to_owned).collect::<Vec<_>>());
+    lines.filter(|line| !line.trim().is_empty()).take(LOCK_LINES).collect()
+}
+
+/// The count that the lock screen shows of a tile; none hides it.
+#[must_use]
+pub fn lock_count(tile: &PinnedTile) -> Option<u8> {
+    match tile.shown() {
+        Template::Iconic(fields) => count(&fields.count),
+        Template::Flip(fields) => count(&fields.count),
+        Template::Standard(fields) => count(&fields.count),
+        Template::Cycle(fields) => count(&fields.count),
+    }
+}
+
+/// The icon that stands beside it, if the tile has one of its own.
+#[must_use]
+pub fn lock_icon(tile: &PinnedTile) -> Option<Picture> {
+    tile.picture(FieldName::SmallIconImage).cloned()
+}
+
 const fn set<T>(field: &Field<T>) -> bool {
     field.value().is_some()
 }

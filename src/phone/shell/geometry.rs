@@ -112,6 +112,22 @@ pub fn place(grid: Grid, spot: Spot, size: TileSize) -> RectEp {
     }
 }
 
+/// How wide and high the round arrow is that leads to the list of apps (VISUALS.md 10).
+const ARROW: f32 = 48.0;
+/// Where it is on Windows Phone 7: level with the first row (VISUALS.md 10).
+const ARROW_OF_SEVEN: (f32, f32) = (394.0, START_TOP);
+
+/// Where the round arrow to the list of apps is: beside the tiles on 7; on 8 under the last one, at the right margin (R).
+#[must_use]
+pub const fn arrow(grid: Grid, bottom: f32, scroll_ep: f32) -> RectEp {
+    let (x_ep, y_ep) = match grid {
+        // It stays where it is while the tiles move.
+        Grid::Seven => ARROW_OF_SEVEN,
+        Grid::Two | Grid::Three => (456.0 - ARROW, bottom + 24.0 - scroll_ep),
+    };
+    RectEp { x_ep, y_ep, width_ep: ARROW, height_ep: ARROW }
+}
+
 /// The cell that a tile is nearest to whose top left corner is at a place of the screen.
 #[must_use]
 pub fn nearest(grid: Grid, x_ep: f32, y_ep: f32) -> Spot {

@@ -10,6 +10,7 @@ use super::scene::{Spot, TileKey, TileSize, TileStyle};
 use super::start::{Start, word};
 use super::tile::{NoSuchSize, PinnedTile};
 use crate::notification::TemplateKind;
+use crate::protocol::device::OsVersion;
 
 /// How many tiles fit on Start (our choice; the phone's own limit is not known).
 pub const MAX_TILES: usize = 200;
@@ -51,8 +52,23 @@ pub enum Objection {
     #[error("{MAX_TILES} tiles are pinned, more do not fit")]
     Full,
     /// An app is in front.
-    #[error("an app is in front, Start is not to be seen")]
+    #[error("something else is in front, Start is not to be seen")]
     Hidden,
+    /// The phone is locked.
+    #[error("the phone is locked")]
+    Locked,
+    /// The version has no action center.
+    #[error("Windows Phone {0} has no action center")]
+    NoActionCenter(OsVersion),
+    /// The version's lock screen shows nothing of apps.
+    #[error("the lock screen of Windows Phone {0} shows nothing of apps")]
+    NoLockText(OsVersion),
+    /// The version has no third column on that screen.
+    #[error("Windows Phone {0} has no third column on this screen")]
+    NoThreeColumns(OsVersion),
+    /// The action center has no such toast.
+    #[error("the action center has no toast with the id {0}")]
+    NoSuchNote(u64),
     /// The tile is not lifted.
     #[error("the tile must be held first: {}", tile_word(.0))]
     NotLifted(TileKey),
@@ -87,6 +103,7 @@ impl Start {
         }
         let mut tile = PinnedTile::declared(key, title, template, self.grid.style());
         tile.set_size(size)?;
+        self.shelf.retain(|shelved| shelved.key() != tile.key());
         self.put_down();
         tile.set_spot(layout::appended(layout::columns(self.grid), &self.lying(), layout::cells(self.grid, size)));
         self.tiles.push(tile);
@@ -99,7 +116,10 @@ impl Start {
     /// No such tile is pinned.
     pub fn unpin(&mut self, key: &TileKey) -> Result<(), Objection> {
         let index = self.index(key)?;
-        self.tiles.remove(index);
+        let tile = self.tiles.remove(index);
+        if tile.key().id.is_none() {
+            self.shelf.push(tile);
+        }
         self.hand = Hand::Empty;
         self.lay(&layout::collapsed(&self.lying()));
         Ok(())

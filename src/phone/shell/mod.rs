@@ -2,9 +2,11 @@
 //!
 //! `start` holds the pinned tiles, `hand` is what fingers do with them, `tile` one of them and its merge rules, `face` what a
 //! tile shows, `layout` and `geometry` where it stands, `banner` the toast, `motion` everything that depends on the time (which
-//! tile turns when is `pacing`, which picture shows is `cycle`); `scene` is the result.
+//! tile turns when is `pacing`, which picture shows is `cycle`), `center` the toasts that are kept; `scene` is the result, of which
+//! `pages` are the lists and the lock screen; `touch` is what fingers can do.
 
 pub mod banner;
+pub mod center;
 pub mod cycle;
 pub mod face;
 pub mod geometry;
@@ -12,7 +14,9 @@ pub mod hand;
 pub mod layout;
 pub mod motion;
 pub mod pacing;
+pub mod pages;
 pub mod preview;
 pub mod scene;
 pub mod start;
 pub mod tile;
+pub mod touch;

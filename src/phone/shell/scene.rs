@@ -7,7 +7,8 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::notification::TemplateKind;
+pub use super::pages::{ListKind, ListScene, LockBadge, LockScene, Row, RowScene};
+pub use super::touch::{Finger, Key, Panel, Setting};
 
 /// A rectangle in effective pixels.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
@@ -93,6 +94,33 @@ pub struct StatusBar {
     pub clock: String,
     /// Whether the phone has a signal; without one it shows an aeroplane.
     pub signal: Signal,
+    /// How full the battery is, in percent.
+    pub battery: u8,
+    /// How many toasts the action center holds, on versions that have one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub notes: Option<usize>,
+}
+
+/// Whether the phone may have a link at all.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Airplane {
+    /// It has no link and asks for none.
+    On,
+    /// It seeks a link and keeps it.
+    #[default]
+    Off,
+}
+
+/// Whether an app's toasts are shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Banners {
+    /// They are.
+    #[default]
+    Shown,
+    /// The user has switched them off.
+    Blocked,
 }
 
 /// Whether the phone has a signal.
@@ -113,6 +141,10 @@ pub enum Page {
     Start(StartScene),
     /// An app in front.
     App(AppScene),
+    /// A list: of apps, of settings, of toasts.
+    List(ListScene),
+    /// The lock screen.
+    Lock(LockScene),
 }
 
 /// The Start screen.
@@ -123,6 +155,8 @@ pub struct StartScene {
     /// The tile that is lifted to be moved, resized or unpinned, while one is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lifted: Option<Lifted>,
+    /// The round arrow that leads to the list of apps.
+    pub arrow: RectEp,
 }
 
 /// A tile that is lifted (edit mode).
@@ -339,6 +373,21 @@ pub struct ToastScene {
     pub shift_ep: f32,
     /// How visible it is, 0 to 1, by its arrival or departure.
     pub opacity: f32,
+    /// What is heard when it comes.
+    pub sound: SoundMark,
+}
+
+/// What is heard when a toast comes. The phone's screen shows nothing of it; a mark on its body does.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum SoundMark {
+    /// The phone's own sound.
+    #[default]
+    Default,
+    /// A sound of the app's.
+    Custom,
+    /// Nothing.
+    Silent,
 }
 
 /// The page of an app in front.
@@ -348,6 +397,8 @@ pub struct AppScene {
     pub app: String,
     /// The page that it shows, `/MainPage.xaml?id=7`.
     pub page: String,
+    /// The arguments in that, as the app reads them: names and values, decoded.
+    pub query: Vec<(String, String)>,
     /// What it was told, newest first.
     pub events: Vec<AppEvent>,
 }
@@ -361,74 +412,4 @@ pub struct AppEvent {
     pub text: String,
     /// When, hours, minutes and seconds.
     pub time: String,
-}
-
-/// What a finger can do to what the scene shows (INTERFACES.md 3, "input").
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Finger {
-    /// Taps a tile: its app comes to the front.
-    TapTile(TileKey),
-    /// Taps the banner: its app comes to the front at `Param`.
-    TapToast,
-    /// Flicks the banner away.
-    DismissToast,
-    /// Presses a key below the screen.
-    Press(Key),
-    /// Drags Start up by so many effective pixels, or down if it is less than 0; it stops at its ends.
-    Scroll(i32),
-    /// Holds a tile: it is lifted, to be moved, resized or unpinned.
-    Hold(TileKey),
-    /// Taps where nothing is: a lifted tile is put down.
-    TapAside,
-    /// Drags the lifted tile: the others make room. Its top left corner is at this place of the screen.
-    Drag {
-        /// Which tile.
-        tile: TileKey,
-        /// Left edge.
-        x_ep: i32,
-        /// Top edge.
-        y_ep: i32,
-    },
-    /// Lets go of the tile that is dragged; it stays lifted.
-    Drop,
-    /// Puts a tile at a cell: the others make room.
-    Move {
-        /// Which tile.
-        tile: TileKey,
-        /// The cell of its top left corner.
-        to: Spot,
-    },
-    /// Gives a tile another size.
-    Resize {
-        /// Which tile.
-        tile: TileKey,
-        /// The size.
-        size: TileSize,
-    },
-    /// Takes a tile off Start.
-    Unpin(TileKey),
-    /// Pins a tile: an app's own if `id` is none.
-    Pin {
-        /// Whose.
-        app: String,
-        /// Where a secondary tile leads to, which is its id.
-        id: Option<String>,
-        /// How large.
-        size: TileSize,
-        /// Which template.
-        template: TemplateKind,
-    },
-}
-
-/// A key below the screen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Key {
-    /// Back.
-    Back,
-    /// Start.
-    Start,
-    /// Search.
-    Search,
 }

@@ -18,6 +18,9 @@ use super::tile::{PinnedTile, Seen};
 use crate::clock::Timestamp;
 use crate::notification::{TemplateKind, Tile};
 
+/// Room under the round arrow when Start is scrolled to its end (R).
+const ARROW_BELOW: f32 = 24.0;
+
 /// The Start screen.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Start {
@@ -31,6 +34,8 @@ pub struct Start {
     height_ep: f32,
     /// How far it is scrolled.
     scroll_ep: f32,
+    /// Apps' own tiles that were taken off: the lock screen still shows what they hold (VISUALS.md 5).
+    pub(super) shelf: Vec<PinnedTile>,
 }
 
 /// Why an update changes no tile.
@@ -58,7 +63,8 @@ impl Start {
     #[must_use]
     pub fn new(grid: Grid, height_ep: f32, seed: u64, tiles: Vec<PinnedTile>) -> Self {
         let (hand, movement, pacing) = (Hand::Empty, Movement::Full, Pacing::new(seed));
-        let mut start = Self { grid, tiles, hand, seed, movement, pacing, height_ep, scroll_ep: 0.0 };
+        let mut start =
+            Self { grid, tiles, hand, seed, movement, pacing, height_ep, scroll_ep: 0.0, shelf: Vec::new() };
         let cells = start.tiles.iter().map(|tile| layout::cells(grid, tile.size()));
         start.lay(&layout::arranged(layout::columns(grid), cells));
         start
@@ -86,6 +92,11 @@ impl Start {
         let id = update.id.as_ref().map(|id| id.as_str().to_owned());
         let key = TileKey { app: app.to_owned(), id };
         let showing = self.pacing.turn(&key).to;
+        if let Some(tile) = self.shelf.iter_mut().find(|tile| *tile.key() == key)
+            && tile.takes(update.template.kind())
+        {
+            tile.merge(&update.template);
+        }
         let Some(tile) = self.tiles.iter_mut().find(|tile| *tile.key() == key) else {
             return Err(key.id.map_or(NoUpdate::NotPinned, NoUpdate::NoSuchId));
         };
@@ -174,6 +185,7 @@ impl Start {
         StartScene {
             tiles: self.tiles.iter().map(scene).collect(),
             lifted: lifted.map(|tile| Lifted { tile: tile.key().clone(), next_size: tile.next_size() }),
+            arrow: geometry::arrow(self.grid, self.bottom(), self.scroll_ep),
         }
     }
 
@@ -194,11 +206,8 @@ impl Start {
 
     /// Scrolls, at most to where the last tile ends a gutter above the screen's end.
     pub fn scroll(&mut self, by_ep: f32) {
-        let bottom = |tile: &PinnedTile| {
-            let rect = geometry::place(self.grid, tile.spot(), tile.size());
-            rect.y_ep + rect.height_ep + self.grid.gutter()
-        };
-        let end = self.tiles.iter().map(bottom).fold(0.0, f32::max) - self.height_ep;
+        let arrow = geometry::arrow(self.grid, self.bottom(), 0.0);
+        let end = (self.bottom() + self.grid.gutter()).max(arrow.y_ep + arrow.height_ep + ARROW_BELOW) - self.height_ep;
         self.scroll_ep = (self.scroll_ep + by_ep).min(end).max(0.0);
     }
 
@@ -211,6 +220,21 @@ impl Start {
     #[must_use]
     pub const fn scrolled_ep(&self) -> f32 {
         self.scroll_ep
+    }
+
+    /// The tile of an app that is its own, pinned or not.
+    #[must_use]
+    pub fn own_tile(&self, key: &TileKey) -> Option<&PinnedTile> {
+        self.tile(key).or_else(|| self.shelf.iter().find(|tile| tile.key() == key))
+    }
+
+    /// Where the last tile ends, unscrolled.
+    fn bottom(&self) -> f32 {
+        let bottom = |tile: &PinnedTile| {
+            let rect = geometry::place(self.grid, tile.spot(), tile.size());
+            rect.y_ep + rect.height_ep
+        };
+        self.tiles.iter().map(bottom).fold(0.0, f32::max)
     }
 
     fn rect(&self, tile: &PinnedTile) -> RectEp {

@@ -13,6 +13,9 @@ const RIGHT: f32 = 456.0;
 const NAME_BASELINE: f32 = 70.0;
 const TITLE_BASELINE: f32 = 142.0;
 const ADDRESS_BASELINE: f32 = 180.0;
+/// The page's arguments under its address (R).
+const ARGUMENTS: usize = 6;
+const ARGUMENT_STEP: f32 = 28.0;
 /// The list (R).
 const LIST_TOP: f32 = 208.0;
 const EVENT_NAME_BASELINE: f32 = 29.0;
@@ -30,13 +33,30 @@ pub(super) fn paint(screen: &Canvas, height_ep: f32, app: &AppScene, palette: Pa
     let title = page_title(&app.page);
     room.text(Anchor::Left, LEFT - 3.0, TITLE_BASELINE, &title, set(Weight::Light, 72.0, palette.foreground));
     room.text(Anchor::Left, LEFT, ADDRESS_BASELINE, &app.page, set(Weight::Regular, 18.667, palette.subtle));
-    let mut top = LIST_TOP;
+    let mut top = arguments(&room, app, palette);
     for event in &app.events {
         if top > height_ep {
             break;
         }
         top = entry(&room, top, event, palette);
     }
+}
+
+/// Paints the arguments of the page as the app reads them, under its address; gives back where the list starts.
+fn arguments(room: &Canvas, app: &AppScene, palette: Palette) -> f32 {
+    let name = Lettering { weight: Weight::Regular, size_ep: 20.0, color: palette.subtle };
+    let value = Lettering { weight: Weight::Semibold, size_ep: 20.0, color: palette.foreground };
+    let mut baseline = ADDRESS_BASELINE;
+    for (argument, content) in app.query.iter().take(ARGUMENTS) {
+        baseline += ARGUMENT_STEP;
+        let left = LEFT + room.text(Anchor::Left, LEFT, baseline, &one_line(argument), name) + 12.0;
+        room.text(Anchor::Left, left, baseline, &one_line(content), value);
+    }
+    LIST_TOP + baseline - ADDRESS_BASELINE
+}
+
+fn one_line(text: &str) -> String {
+    text.replace(['\r', '\n'], " ")
 }
 
 /// Paints one entry of the list; gives back where the next one starts.

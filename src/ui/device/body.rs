@@ -6,11 +6,12 @@
 
 use egui::{Color32, CornerRadius, Rect, Sense, Stroke, StrokeKind, Ui, UiBuilder, Vec2, vec2};
 
-use super::canvas::Canvas;
+use super::canvas::{Anchor, Canvas, Lettering};
 use super::touching::Touching;
-use super::{Touch, hand, keys, paint, toast};
+use super::{Touch, hand, keys, lists, paint, swipe, toast};
 use crate::lang::{Argument, text, text_with};
-use crate::phone::shell::scene::{Finger, Page, RectEp, Scene, ToastScene};
+use crate::phone::shell::scene::{Finger, Key, Page, RectEp, Scene, SoundMark, ToastScene};
+use crate::ui::fonts::Weight;
 
 /// The body around the screen, in effective pixels (design: author-dark).
 const SIDE: f32 = 24.0;
@@ -18,6 +19,8 @@ const TOP: f32 = 29.0;
 const BOTTOM: f32 = 86.0;
 /// The body's corners, in points.
 const RADIUS: u8 = 18;
+/// The middle of the power key at the body's right side (R).
+const POWER_MIDDLE: f32 = 290.0;
 const BODY: Color32 = Color32::from_rgb(0x0B, 0x0C, 0x0E);
 const BODY_EDGE: Color32 = Color32::from_rgb(0x2E, 0x33, 0x3D);
 const KEY: Color32 = Color32::from_rgb(0xB4, 0xBA, 0xC6);
@@ -56,15 +59,26 @@ pub fn phone_ui(ui: &mut Ui, rect: Rect, scene: &Scene, name: &str) -> Vec<Finge
         let canvas = Canvas::new(&painter, screen_min, scale);
         let mut touching =
             Touching { ui, canvas: &canvas, screen, fingers: Vec::new(), touch: Touch::default(), focused: None };
-        if let Page::Start(start) = &scene.page {
-            hand::tiles(&mut touching, scene, start);
+        match &scene.page {
+            Page::Start(start) => {
+                hand::tiles(&mut touching, scene, start);
+                lists::arrow(&mut touching, start);
+            }
+            Page::List(list) => lists::list(&mut touching, list),
+            Page::Lock(_) => lists::lock(&mut touching),
+            Page::App(_) => {}
         }
+        lists::status_bar(&mut touching, scene);
+        swipe::swipe(&mut touching, scene);
         if let Some(banner) = &scene.toast {
             touching.toast(banner, scene.width_ep);
         }
         touching.keys(scene);
         let Touching { fingers, touch, focused, .. } = touching;
         paint(&painter, screen, scene, &touch);
+        if let Some(banner) = &scene.toast {
+            sound(&canvas, scene.width_ep, banner.sound);
+        }
         if let Some(focused) = focused {
             let ring = Stroke::new(2.0, ui.visuals().selection.stroke.color);
             painter.rect_stroke(focused, 0.0, ring, StrokeKind::Outside);
@@ -84,8 +98,11 @@ impl Touching<'_> {
         let area = toast::area(width_ep, banner.shift_ep + drag_ep.max(0.0));
         let rect = self.canvas.rect(area).intersect(self.screen);
         let arguments = [("text1", Argument::Text(&banner.text1)), ("text2", Argument::Text(&banner.text2))];
-        let name = text_with("device-toast", &arguments);
-        let response = self.sense(id, rect, Sense::click_and_drag(), name.trim());
+        let mut name = text_with("device-toast", &arguments).trim().to_owned();
+        if banner.sound != SoundMark::Default {
+            name = format!("{name}, {}", text(sound_word(banner.sound)));
+        }
+        let response = self.sense(id, rect, Sense::click_and_drag(), &name);
         if response.dragged() {
             drag_ep += response.drag_delta().x / scale;
         } else if !response.drag_stopped() {
@@ -118,20 +135,59 @@ impl Touching<'_> {
                 width_ep: keys::KEY_WIDTH,
                 height_ep: BOTTOM - 12.0,
             };
-            let rect = self.canvas.rect(area);
-            let response =
-                self.sense(self.ui.scope_id().with(("key", key)), rect, Sense::click(), text(keys::word(key)));
-            let color = if response.is_pointer_button_down_on() {
-                super::canvas::color(scene.accent)
-            } else if response.hovered() {
-                Color32::WHITE
-            } else {
-                KEY
-            };
-            keys::glyph(self.canvas, key, x_ep, scene.height_ep + 0.5 * BOTTOM - 2.0, color);
-            if response.clicked() {
-                self.fingers.push(Finger::Press(key));
-            }
+            self.key(scene, key, area, (x_ep, scene.height_ep + 0.5 * BOTTOM - 2.0));
+        }
+        let (x_ep, y_ep) = (scene.width_ep + 0.5 * SIDE, POWER_MIDDLE);
+        let area = RectEp { x_ep: scene.width_ep, y_ep: y_ep - 48.0, width_ep: SIDE, height_ep: 96.0 };
+        self.key(scene, Key::Power, area, (x_ep, y_ep));
+    }
+
+    fn key(&mut self, scene: &Scene, key: Key, area: RectEp, (x_ep, y_ep): (f32, f32)) {
+        let rect = self.canvas.rect(area);
+        let id = self.ui.scope_id().with(("key", key));
+        let response = self.sense(id, rect, Sense::click(), text(keys::word(key)));
+        let color = if response.is_pointer_button_down_on() {
+            super::canvas::color(scene.accent)
+        } else if response.hovered() {
+            Color32::WHITE
+        } else if key == Key::Power {
+            BODY_EDGE
+        } else {
+            KEY
+        };
+        keys::glyph(self.canvas, key, x_ep, y_ep, color);
+        if response.clicked() {
+            self.fingers.push(Finger::Press(key));
         }
     }
+}
+
+/// What is heard when a toast comes, in words.
+const fn sound_word(sound: SoundMark) -> &'static str {
+    match sound {
+        SoundMark::Default => "device-sound-default",
+        SoundMark::Custom => "device-sound-custom",
+        SoundMark::Silent => "device-sound-silent",
+    }
+}
+
+/// A mark on the body over the screen, where a phone has its speaker: what is heard while a toast is there.
+fn sound(body: &Canvas, width_ep: f32, sound: SoundMark) {
+    let words = Lettering { weight: Weight::Regular, size_ep: 18.667, color: KEY };
+    let middle = 0.5 * width_ep;
+    let width = body.text_width_ep(text(sound_word(sound)), words) + 34.0;
+    let (x, y) = (middle - 0.5 * width, -14.5);
+    body.polygon(&[(x, y - 4.0), (x + 5.0, y - 4.0), (x + 5.0, y + 4.0), (x, y + 4.0)], KEY);
+    body.polygon(&[(x + 5.0, y - 4.0), (x + 12.0, y - 10.0), (x + 12.0, y + 10.0), (x + 5.0, y + 4.0)], KEY);
+    match sound {
+        SoundMark::Silent => {
+            body.stroke(&[(x + 16.0, y - 5.0), (x + 26.0, y + 5.0)], 2.2, KEY);
+            body.stroke(&[(x + 16.0, y + 5.0), (x + 26.0, y - 5.0)], 2.2, KEY);
+        }
+        SoundMark::Default | SoundMark::Custom => {
+            body.stroke(&[(x + 16.0, y - 4.0), (x + 18.0, y), (x + 16.0, y + 4.0)], 2.2, KEY);
+            body.stroke(&[(x + 21.0, y - 8.0), (x + 25.0, y), (x + 21.0, y + 8.0)], 2.2, KEY);
+        }
+    }
+    body.text(Anchor::Left, x + 34.0, y + 6.5, text(sound_word(sound)), words);
 }

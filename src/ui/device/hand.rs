@@ -73,8 +73,23 @@ fn aside(hand: &mut Touching, lifted: Option<&Lifted>) -> f32 {
     dragged_up(hand, &response)
 }
 
+/// What lies under the rows of a list: by how much it was dragged up, or turned by the wheel.
+pub(super) fn under(hand: &mut Touching) -> f32 {
+    let id = hand.ui.scope_id().with("under");
+    let dragged = dragged_up(hand, &hand.ui.interact(hand.screen, id, Sense::DRAG));
+    dragged + wheel(hand)
+}
+
+/// Tells the phone by how many whole effective pixels a list was dragged.
+pub(super) fn scroll_list(hand: &mut Touching, by_ep: f32) {
+    let grip_id = hand.ui.scope_id().with("grip");
+    let mut grip: Grip = hand.ui.data(|data| data.get_temp(grip_id)).unwrap_or_default();
+    scroll(hand, &mut grip, by_ep);
+    hand.ui.data_mut(|data| data.insert_temp(grip_id, grip));
+}
+
 /// By how much a finger drags up what it is on, in effective pixels.
-fn dragged_up(hand: &Touching, response: &Response) -> f32 {
+pub(super) fn dragged_up(hand: &Touching, response: &Response) -> f32 {
     if response.dragged() { -response.drag_delta().y / hand.canvas.scale() } else { 0.0 }
 }
 

@@ -1,4 +1,4 @@
-//! How are the keys below the screen drawn? An arrow, four squares of our own, a lens (VISUALS.md 7.2).
+//! How are the phone's keys drawn? An arrow, four squares of our own, a lens (VISUALS.md 7.2), and a bar at its side.
 
 use egui::{Color32, Stroke};
 
@@ -17,6 +17,7 @@ pub(super) const fn word(key: Key) -> &'static str {
         Key::Back => "device-key-back",
         Key::Start => "device-key-start",
         Key::Search => "device-key-search",
+        Key::Power => "device-key-power",
     }
 }
 
@@ -38,6 +39,11 @@ pub(super) fn glyph(body: &Canvas, key: Key, x: f32, y: f32, color: Color32) {
             let stroke = Stroke::new(line * body.scale(), color);
             body.painter().circle_stroke(body.at(x + 3.0, y - 3.0), 10.0 * body.scale(), stroke);
             body.stroke(&[(x - 4.5, y + 4.5), (x - 14.0, y + 14.0)], line + 1.0, color);
+        }
+        // A bar at the phone's side.
+        Key::Power => {
+            let (width_ep, height_ep) = (7.0, 72.0);
+            body.fill(RectEp { x_ep: x - 0.5 * width_ep, y_ep: y - 0.5 * height_ep, width_ep, height_ep }, color);
         }
     }
 }

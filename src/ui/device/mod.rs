@@ -8,17 +8,21 @@ pub mod canvas;
 mod hand;
 mod keys;
 mod lifted;
+mod lists;
+mod lock;
 pub mod palette;
 pub mod pictures;
 pub mod pose;
+mod rows;
 mod start;
 mod status_bar;
+mod swipe;
 mod toast;
 mod touching;
 
 use egui::{Painter, Rect};
 
-use crate::phone::shell::scene::{Page, RectEp, Scene, TileKey};
+use crate::phone::shell::scene::{Page, PhoneTheme, RectEp, Scene, TileKey};
 
 use canvas::Canvas;
 use palette::Palette;
@@ -50,8 +54,12 @@ fn paint(painter: &Painter, rect: Rect, scene: &Scene, touch: &Touch) {
     match &scene.page {
         Page::Start(page) => start::paint(&screen, page, touch, palette),
         Page::App(app) => app_page::paint(&screen, scene.height_ep, app, palette),
+        Page::List(list) => rows::paint(&screen, list, scene.accent, palette),
+        Page::Lock(page) => lock::paint(&screen, scene.height_ep, page, scene.accent),
     }
-    status_bar::paint(&screen, &scene.status_bar, palette);
+    // The lock screen is dark in both themes.
+    let above = if matches!(scene.page, Page::Lock(_)) { Palette::of(PhoneTheme::Dark) } else { palette };
+    status_bar::paint(&screen, &scene.status_bar, above);
     if let Some(banner) = &scene.toast {
         toast::paint(&screen, scene.width_ep, banner, scene.accent, banner.shift_ep + touch.drag_ep);
     }

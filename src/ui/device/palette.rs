@@ -17,6 +17,8 @@ pub struct Palette {
     pub foreground: Color32,
     /// `PhoneSubtle`.
     pub subtle: Color32,
+    /// `PhoneChrome`.
+    pub chrome: Color32,
 }
 
 impl Palette {
@@ -28,11 +30,13 @@ impl Palette {
                 background: Color32::BLACK,
                 foreground: Color32::WHITE,
                 subtle: Color32::from_rgba_premultiplied(0x99, 0x99, 0x99, 0x99),
+                chrome: Color32::from_rgb(0x1F, 0x1F, 0x1F),
             },
             PhoneTheme::Light => Self {
                 background: Color32::WHITE,
                 foreground: Color32::from_black_alpha(0xDE),
                 subtle: Color32::from_black_alpha(0x66),
+                chrome: Color32::from_rgb(0xDD, 0xDD, 0xDD),
             },
         }
     }

@@ -1,4 +1,4 @@
-//! How is the Start screen drawn? Its tiles where the scene has them, and on Windows Phone 7 the way to the list of apps.
+//! How is the Start screen drawn? Its tiles where the scene has them, and the way to the list of apps.
 //!
 //! A tile that is lifted is `lifted`'s.
 
@@ -8,12 +8,8 @@ use super::canvas::Canvas;
 use super::palette::Palette;
 use super::pose::Pose;
 use super::{Touch, lifted};
-use crate::phone::shell::scene::{RectEp, StartScene, TileScene, TileStyle};
+use crate::phone::shell::scene::{RectEp, StartScene, TileScene};
 use crate::ui::tiles;
-
-/// The round arrow of Windows Phone 7: 48 wide at 394, level with the first row (VISUALS.md 10).
-const ARROW_CENTER: (f32, f32) = (418.0, 118.0);
-const ARROW_RADIUS: f32 = 24.0;
 
 /// Paints the tiles: those that stand in space over those that lie flat, a lifted one over all.
 pub(super) fn paint(screen: &Canvas, start: &StartScene, touch: &Touch, palette: Palette) {
@@ -23,9 +19,7 @@ pub(super) fn paint(screen: &Canvas, start: &StartScene, touch: &Touch, palette:
     };
     let stands = |tile: &TileScene| pose(tile).and(Pose::turned(tile.turned_deg)) != Pose::FLAT;
     let is_lifted = |tile: &TileScene| start.lifted.as_ref().is_some_and(|lifted| lifted.tile == tile.key);
-    if start.tiles.iter().any(|tile| tile.style == TileStyle::Seven) {
-        arrow(screen, palette);
-    }
+    arrow(screen, start.arrow, palette);
     for layer in [false, true] {
         for tile in start.tiles.iter().filter(|tile| stands(tile) == layer && !is_lifted(tile)) {
             if start.lifted.is_some() {
@@ -44,11 +38,13 @@ pub(super) fn paint(screen: &Canvas, start: &StartScene, touch: &Touch, palette:
     }
 }
 
-fn arrow(screen: &Canvas, palette: Palette) {
-    let (x, y) = ARROW_CENTER;
+/// The round arrow that leads to the list of apps (VISUALS.md 10; its glyph is ours).
+fn arrow(screen: &Canvas, place: RectEp, palette: Palette) {
+    let radius = 0.5 * place.width_ep;
+    let (x, y) = (place.x_ep + radius, place.y_ep + radius);
     let line = 3.0;
     let stroke = Stroke::new(line * screen.scale(), palette.foreground);
-    screen.painter().circle_stroke(screen.at(x, y), (ARROW_RADIUS - 0.5 * line) * screen.scale(), stroke);
+    screen.painter().circle_stroke(screen.at(x, y), (radius - 0.5 * line) * screen.scale(), stroke);
     screen.stroke(&[(x - 11.0, y), (x + 10.0, y)], 3.5, palette.foreground);
     screen.stroke(&[(x + 1.0, y - 9.5), (x + 10.5, y), (x + 1.0, y + 9.5)], 3.5, palette.foreground);
 }

@@ -1,4 +1,4 @@
-//! How is the strip at the top drawn? Signal or aeroplane, battery, clock (VISUALS.md 1.3).
+//! How is the strip at the top drawn? Signal or aeroplane, what is pending, battery, clock (VISUALS.md 1.3).
 
 use egui::Color32;
 
@@ -21,6 +21,10 @@ const BAR_STEP: f32 = 6.2;
 
 /// Where the battery ends (1.3, M); its shape is ours.
 const BATTERY_RIGHT: f32 = 400.0;
+/// How wide its filling is when it is full.
+const BATTERY_FULL: f32 = 22.5;
+/// Where the glyph of the action center begins (R).
+const PENDING_LEFT: f32 = 338.0;
 
 /// Paints the strip.
 pub(super) fn paint(screen: &Canvas, bar: &StatusBar, palette: Palette) {
@@ -29,7 +33,10 @@ pub(super) fn paint(screen: &Canvas, bar: &StatusBar, palette: Palette) {
         Signal::Up => signal(screen, color),
         Signal::Down => aeroplane(screen, color),
     }
-    battery(screen, color);
+    battery(screen, bar.battery, color);
+    if bar.notes.is_some_and(|notes| notes > 0) {
+        pending(screen, color);
+    }
     let lettering = Lettering { weight: Weight::Regular, size_ep: CLOCK_SIZE, color };
     screen.text(Anchor::Right, CLOCK_RIGHT, CLOCK_BASELINE, &bar.clock, lettering);
 }
@@ -44,7 +51,7 @@ fn signal(screen: &Canvas, color: Color32) {
 }
 
 /// The phone has no signal: an aeroplane that flies to the right, in the signal's place.
-fn aeroplane(screen: &Canvas, color: Color32) {
+pub(super) fn aeroplane(screen: &Canvas, color: Color32) {
     let middle = 16.5;
     screen.polygon(&[(25.0, 14.7), (45.0, 14.7), (50.5, 16.5), (45.0, 18.3), (25.0, 18.3)], color);
     for side in [-1.0, 1.0] {
@@ -54,10 +61,24 @@ fn aeroplane(screen: &Canvas, color: Color32) {
     }
 }
 
-fn battery(screen: &Canvas, color: Color32) {
+/// Something is in the action center: a small rectangle with lines (VISUALS.md 4.1; its place is R).
+fn pending(screen: &Canvas, color: Color32) {
+    let (left, right, top, bottom) = (PENDING_LEFT, PENDING_LEFT + 20.0, 10.5, 23.5);
+    let frame = [(left, top), (right, top), (right, bottom), (left, bottom), (left, top), (right, top)];
+    screen.stroke(&frame, 1.8, color);
+    for y in [14.5, 19.0] {
+        screen.stroke(&[(left + 4.0, y), (right - 4.0, y)], 1.6, color);
+    }
+}
+
+fn battery(screen: &Canvas, percent: u8, color: Color32) {
     let (left, right, top, bottom) = (BATTERY_RIGHT - 31.0, BATTERY_RIGHT - 3.0, 10.5, 23.5);
     let frame = [(left, top), (right, top), (right, bottom), (left, bottom), (left, top), (right, top)];
     screen.stroke(&frame, 1.8, color);
-    screen.fill(RectEp { x_ep: left + 2.8, y_ep: top + 2.8, width_ep: 18.0, height_ep: bottom - top - 5.6 }, color);
+    let full = f32::from(percent.min(100)) / 100.0;
+    screen.fill(
+        RectEp { x_ep: left + 2.8, y_ep: top + 2.8, width_ep: BATTERY_FULL * full, height_ep: bottom - top - 5.6 },
+        color,
+    );
     screen.fill(RectEp { x_ep: right + 1.0, y_ep: 14.5, width_ep: 2.0, height_ep: 5.0 }, color);
 }

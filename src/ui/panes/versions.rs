@@ -1,21 +1,19 @@
 //! The comparison of versions: what is in the composer, as every version shows it, under each other, with what each leaves out.
 
 use egui::accesskit::Role;
-use egui::{Align, Frame, Layout, Margin, Rect, ScrollArea, Sense, Ui, Vec2, WidgetInfo, pos2, vec2};
+use egui::{Align, Frame, Margin, Rect, ScrollArea, Sense, Ui, Vec2, WidgetInfo, pos2, vec2};
 
 use crate::console::versions::Pictures;
 use crate::lang::{Argument, text_with};
 use crate::phone::shell::scene::{Scene, TileSize};
 use crate::ui::device::screen_ui;
-use crate::ui::theme::measure::{L, M, ROW, S, XS};
+use crate::ui::theme::measure::{M, ROW, S, XS};
 use crate::ui::theme::{self, Letters};
 use crate::ui::tiles::tile_ui;
 use crate::ui::views::VersionsView;
 use crate::ui::views::versions::{Column, VersionLine};
 use crate::ui::widgets::line;
 
-/// Width of the words.
-const WORDS: f32 = 208.0;
 /// Between tiles, in effective pixels (VISUALS.md 1.3, the gutter).
 const GUTTER_EP: f32 = 12.0;
 /// Tiles are never drawn larger than this, in points per effective pixel.
@@ -33,7 +31,7 @@ const fn width_ep(size: TileSize) -> f32 {
 pub fn versions_ui(ui: &mut Ui, view: &VersionsView) {
     ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
         ui.spacing_mut().item_spacing = Vec2::ZERO;
-        let room = (ui.available_width() - WORDS - 2.0 * M - L).max(80.0);
+        let room = (ui.available_width() - 2.0 * M).max(80.0);
         let wanted: f32 = view.columns.iter().map(|column| width_ep(column.size) + GUTTER_EP).sum();
         let scale = (room / wanted.max(1.0)).min(LARGEST);
         if !view.columns.is_empty() {
@@ -51,7 +49,7 @@ pub fn versions_ui(ui: &mut Ui, view: &VersionsView) {
 fn heads_ui(ui: &mut Ui, view: &VersionsView, scale: f32) {
     let palette = theme::of(ui);
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::hover());
-    let mut left = rect.left() + M + WORDS + L;
+    let mut left = rect.left() + M;
     for column in &view.columns {
         let width = width_ep(column.size) * scale;
         let head = Rect::from_min_size(pos2(left, rect.top()), vec2(width, rect.height()));
@@ -60,28 +58,24 @@ fn heads_ui(ui: &mut Ui, view: &VersionsView, scale: f32) {
     }
 }
 
+/// The version and its words, and under them what it shows.
 fn row_ui(ui: &mut Ui, view: &VersionsView, row: &VersionLine, room: f32, scale: f32) {
     let palette = theme::of(ui);
-    ui.with_layout(Layout::left_to_right(Align::Min), |ui| {
-        ui.allocate_ui_with_layout(vec2(WORDS, 0.0), Layout::top_down(Align::Min), |ui| {
-            ui.set_width(WORDS);
-            ui.spacing_mut().item_spacing.y = XS;
-            ui.horizontal(|ui| {
-                ui.spacing_mut().item_spacing.x = S;
-                line::one_line(ui, row.os.word(), Letters::Strong, palette.text);
-                line::badge(ui, row.tone, row.takes, Letters::Body, palette.text);
-            });
-            for note in &row.notes {
-                line::words(ui, note, Letters::Small, palette.secondary);
-            }
-        });
-        ui.add_space(L);
-        match &row.pictures {
-            Pictures::Tiles(_) => tiles_ui(ui, view, row, scale),
-            Pictures::Screen(scene) => banner_ui(ui, row, scene, room),
-            Pictures::Nothing => {}
-        }
+    ui.spacing_mut().item_spacing.y = XS;
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = S;
+        line::one_line(ui, row.os.word(), Letters::Strong, palette.text);
+        line::badge(ui, row.tone, row.takes, Letters::Body, palette.text);
     });
+    if !row.notes.is_empty() {
+        line::words(ui, &row.notes.join(" "), Letters::Small, palette.secondary);
+    }
+    ui.add_space(XS);
+    match &row.pictures {
+        Pictures::Tiles(_) => tiles_ui(ui, view, row, scale),
+        Pictures::Screen(scene) => banner_ui(ui, row, scene, room),
+        Pictures::Nothing => {}
+    }
 }
 
 fn tiles_ui(ui: &mut Ui, view: &VersionsView, row: &VersionLine, scale: f32) {
