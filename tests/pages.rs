@@ -97,7 +97,7 @@ fn apps_are_listed() {
     };
     assert_eq!(titles(&phone), ["Bank", "Post", "Settings", "Trips"]);
     phone.finger(Finger::TapApp("post".to_owned()), at(0));
-    let page = PageSnapshot::App { app: "post".to_owned(), page: "/MainPage.xaml".to_owned(), query: Vec::new() };
+    let page = PageSnapshot::App { app: "post".to_owned(), page: "/MainPage.xaml".to_owned() };
     assert_eq!(phone.phone.snapshot().page, page);
     press(&mut phone, Key::Back);
     assert_eq!(phone.phone.snapshot().page, PageSnapshot::Apps);
@@ -223,6 +223,7 @@ fn arguments_are_on_the_page() {
     let Page::App(app) = phone.phone.scene(at(1)).page else { panic!() };
     let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
     assert_eq!(app.query, [pair("id", "7"), pair("to", "Bad Ems")]);
+    assert_eq!(phone.phone.snapshot().arguments, app.query);
 }
 
 // --- the action center ---

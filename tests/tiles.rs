@@ -218,7 +218,7 @@ fn nothing_is_lifted_behind_an_app() {
     phone.finger(Finger::Hold(trips()), at(2));
     assert_eq!(
         objection(&phone, &Finger::Hold(trips())).as_deref(),
-        Some("an app is in front, Start is not to be seen")
+        Some("something else is in front, Start is not to be seen")
     );
     phone.finger(Finger::Press(Key::Start), at(3));
     assert_eq!(start(&phone.phone).lifted, None);

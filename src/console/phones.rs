@@ -19,7 +19,7 @@ use super::hub::Hub;
 use super::pump::Teller;
 use super::runtime::Shared;
 use crate::clock::Clock;
-use crate::phone::shell::scene::{Banners, Finger};
+use crate::phone::shell::scene::{Banners, Finger, Setting};
 use crate::phone::snapshot::AppSnapshot;
 use crate::phone::socket::{self, PhoneEvent};
 use crate::phone::{AppConfig, Input, Phone, PhoneConfig, profile};
@@ -229,9 +229,12 @@ impl Shared {
     /// # Errors
     /// There is no such phone, or it is busy.
     pub async fn touch(&self, device: &DeviceId, finger: Finger) -> Result<(), NotFelt> {
+        let is_battery = matches!(finger, Finger::Set(Setting::Battery(_)));
         let nth = self.phones.finger(device, finger)?;
         // A phone without a link tells the relay later.
-        let told = |phone: &Phone| !self.relay.is_linked(device) || self.agrees(phone);
+        let powered = |phone: &Phone| self.relay.device(device).is_some_and(|seen| seen.power == phone.power());
+        let told =
+            |phone: &Phone| !self.relay.is_linked(device) || (self.agrees(phone) && (!is_battery || powered(phone)));
         let felt = || self.phone(device).is_none_or(|phone| phone.fingers_felt() >= nth && told(&phone));
         let _ = timeout(FELT_WITHIN, self.until(felt)).await;
         Ok(())

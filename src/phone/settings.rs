@@ -27,6 +27,12 @@ pub(super) const fn power_of(percent: u8) -> PowerLevel {
 }
 
 impl Phone {
+    /// How full its battery is, as the battery policy sees it.
+    #[must_use]
+    pub fn power(&self) -> PowerLevel {
+        power_of(self.battery)
+    }
+
     /// Why a setting cannot be.
     pub(super) fn setting_objection(&self, setting: &Setting) -> Option<Objection> {
         let known = |app: &str| self.apps.app(app).is_some();

@@ -35,6 +35,8 @@ pub struct PhoneSnapshot {
     pub airplane: Airplane,
     /// The app in front, whatever lies over it.
     pub front: Option<String>,
+    /// The arguments of its page as it reads them: names and values, decoded.
+    pub arguments: Vec<(String, String)>,
     /// How full the battery is, in percent.
     pub battery: u8,
     /// Dark or light.
@@ -83,8 +85,6 @@ pub enum PageSnapshot {
         app: String,
         /// The page that it shows.
         page: String,
-        /// The arguments in that, decoded.
-        query: Vec<(String, String)>,
     },
     /// The list of apps.
     Apps,
@@ -197,6 +197,7 @@ impl Phone {
             apps: apps.collect(),
             airplane: self.airplane,
             front: self.places.front().map(|front| front.app.clone()),
+            arguments: self.places.front().map(|front| query_of(&front.page)).unwrap_or_default(),
             battery: self.battery,
             theme: self.config.theme,
             accent: format!("#{red:02X}{green:02X}{blue:02X}"),
@@ -218,7 +219,7 @@ impl Phone {
             (Over::Nothing, Place::Accents) => PageSnapshot::Accents,
             (Over::Nothing, Place::Search) => PageSnapshot::Search,
             (Over::Nothing, Place::App(front)) => {
-                PageSnapshot::App { app: front.app.clone(), page: front.page.clone(), query: query_of(&front.page) }
+                PageSnapshot::App { app: front.app.clone(), page: front.page.clone() }
             }
         }
     }

@@ -108,6 +108,8 @@ async fn a_phone_that_cannot_be_is_refused() {
         (json!({ "name": "x".repeat(65) }), (422, "value")),
         (json!({ "name": "cy", "os": "9.0" }), (422, "value")),
         (json!({ "name": "cy", "os": "7.1", "accent": "cobalt" }), (422, "value")),
+        (json!({ "name": "cy", "os": "7.1", "screen": "720p" }), (422, "value")),
+        (json!({ "name": "cy", "os": "8.0", "columns": "three" }), (422, "value")),
         (json!({ "os": "8.0" }), (422, "value")),
         (json!({ "name": "cy", "colour": "red" }), (422, "value")),
     ] {
@@ -159,6 +161,45 @@ async fn a_finger_is_felt() {
     let tapped = touch(json!({ "tap": "toast" })).await.ok();
     assert_eq!(tapped["shell"]["page"]["kind"], "app");
     touch(json!({ "press": "back" })).await.ok();
+}
+
+/// Lists are opened, toasts kept and tapped, settings changed, the phone locked; what cannot be is refused.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_phones_pages_are_reached() {
+    let desk = Desk::open().await;
+    let wanted = json!({ "name": "bo", "os": "8.1", "screen": "1080p", "columns": "three" });
+    desk.call("POST", "/devices", Some(wanted)).await;
+    let touch = |input| desk.call("POST", "/devices/bo/input", Some(input));
+    let push = desk.toast("bo").await;
+    desk.reached(push, "shown").await;
+    touch(json!({ "dismiss": "toast" })).await.ok();
+    let pulled = touch(json!({ "swipe": "down" })).await.ok();
+    assert_eq!(pulled["shell"]["page"], json!({ "kind": "action-center" }));
+    let note = &pulled["shell"]["action_center"][0];
+    assert_eq!((&note["app"], &note["id"]), (&json!("trips"), &json!(1)));
+    assert_eq!(touch(json!({ "tap": { "note": 7 } })).await.error(), (409, "no-effect"));
+    assert_eq!(touch(json!({ "tap": { "note": 1 } })).await.ok()["shell"]["front"], "trips");
+    assert_eq!(touch(json!({ "press": "power" })).await.ok()["shell"]["page"], json!({ "kind": "lock" }));
+    assert_eq!(touch(json!({ "open": "apps" })).await.error(), (409, "no-effect"));
+    assert_eq!(touch(json!({ "swipe": "up" })).await.ok()["shell"]["front"], "trips");
+    assert_eq!(touch(json!({ "open": "settings" })).await.ok()["shell"]["page"], json!({ "kind": "settings" }));
+    for (setting, key, value) in [
+        (json!({ "theme": "light" }), "theme", json!("light")),
+        (json!({ "accent": "lime" }), "accent", json!("#A4C400")),
+        (json!({ "battery": 20 }), "battery", json!(20)),
+        (json!({ "columns": "two" }), "columns", json!("two")),
+    ] {
+        assert_eq!(touch(json!({ "set": setting })).await.ok()["shell"][key], value);
+    }
+    assert_eq!(touch(json!({ "set": { "accent": "sienna" } })).await.error(), (422, "value"));
+    assert_eq!(touch(json!({ "set": { "battery": 101 } })).await.error(), (422, "value"));
+    assert_eq!(desk.get("/devices/bo").await["power"], "low");
+    touch(json!({ "set": { "battery": 80 } })).await.ok();
+    touch(json!({ "set": { "toasts": { "app": "trips", "banners": "blocked" } } })).await.ok();
+    let path = desk.channel("bo").await;
+    assert_eq!(desk.push(&wire::toast(&path)).await, "suppressed");
+    let old = desk.call("POST", "/devices/ana/input", Some(json!({ "swipe": "down" }))).await;
+    assert_eq!(old.error(), (409, "no-effect"));
 }
 
 /// Tiles are pinned, resized, moved and taken off.

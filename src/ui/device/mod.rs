@@ -54,7 +54,7 @@ fn paint(painter: &Painter, rect: Rect, scene: &Scene, touch: &Touch) {
     match &scene.page {
         Page::Start(page) => start::paint(&screen, page, touch, palette),
         Page::App(app) => app_page::paint(&screen, scene.height_ep, app, palette),
-        Page::List(list) => rows::paint(&screen, list, scene.accent, palette),
+        Page::List(list) => rows::paint(&screen, list, scene, palette),
         Page::Lock(page) => lock::paint(&screen, scene.height_ep, page, scene.accent),
     }
     // The lock screen is dark in both themes.

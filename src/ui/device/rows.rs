@@ -14,7 +14,7 @@ use super::pictures::Coloring;
 use super::status_bar;
 use crate::lang::{Argument, text, text_with};
 use crate::phone::shell::scene::{
-    Airplane, Banners, ListKind, ListScene, PhoneTheme, Picture, RectEp, Rgb, Row, RowScene,
+    Airplane, Banners, ListKind, ListScene, PhoneTheme, Picture, RectEp, Rgb, Row, RowScene, Scene,
 };
 use crate::protocol::version::Columns;
 use crate::ui::fonts::Weight;
@@ -41,12 +41,12 @@ struct Brush<'a> {
 }
 
 /// Paints a list.
-pub(super) fn paint(screen: &Canvas, list: &ListScene, accent: Rgb, palette: Palette) {
-    let brush = Brush { screen, palette, accent };
+pub(super) fn paint(screen: &Canvas, list: &ListScene, scene: &Scene, palette: Palette) {
+    let brush = Brush { screen, palette, accent: scene.accent };
     for RowScene { rect, row } in &list.rows {
         brush.row(*rect, row, list.kind);
     }
-    brush.head(list);
+    brush.head(list, scene.status_bar.battery);
 }
 
 /// What a row is called, for those who hear the screen; the same words are painted.
@@ -108,7 +108,7 @@ impl Brush<'_> {
     }
 
     /// The title stays where it is; rows go under it.
-    fn head(&self, list: &ListScene) {
+    fn head(&self, list: &ListScene, battery: u8) {
         let (name, title) = match list.kind {
             ListKind::Apps => return,
             ListKind::Settings => ("phone-settings-name", "phone-settings-title"),
@@ -117,6 +117,8 @@ impl Brush<'_> {
             ListKind::ActionCenter => {
                 let lettering = self.set(Weight::Semilight, 25.333);
                 self.screen.text(Anchor::Left, LEFT, 66.0, &list.caption, lettering);
+                let percent = text_with("phone-percent", &[("level", Argument::Number(u64::from(battery)))]);
+                self.screen.text(Anchor::Right, RIGHT, 66.0, &percent, lettering);
                 return;
             }
         };
