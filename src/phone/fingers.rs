@@ -60,27 +60,11 @@ impl Phone {
             }
             Finger::Press(key) => self.press(key),
             Finger::Open(panel) => self.open_panel(panel),
-            Finger::TapApp(app) => {
-                self.center_mut().clear_app(&app);
-                self.open(&app, START_PAGE.to_owned())
-            }
-            Finger::HoldApp(app) => {
-                self.places.hold(Some(app));
-                Vec::new()
-            }
-            Finger::TapNote(id) => {
-                let Some(note) = self.center_mut().take(id) else { return Vec::new() };
-                let page = page_of(note.toast.param.as_deref()).unwrap_or_else(|| START_PAGE.to_owned());
-                self.open(&note.app, page)
-            }
-            Finger::DismissNote(id) => {
-                self.center_mut().take(id);
-                Vec::new()
-            }
-            Finger::ClearNotes => {
-                self.center_mut().clear();
-                Vec::new()
-            }
+            Finger::TapApp(_)
+            | Finger::HoldApp(_)
+            | Finger::TapNote(_)
+            | Finger::DismissNote(_)
+            | Finger::ClearNotes => self.touch_list(finger),
             Finger::Unlock => {
                 if self.places.over() == Over::Lock {
                     self.places.cover(Over::Nothing);
@@ -109,6 +93,27 @@ impl Phone {
                 Vec::new()
             }
         }
+    }
+
+    /// Touches what stands in a list.
+    fn touch_list(&mut self, finger: Finger) -> Vec<Output> {
+        match finger {
+            Finger::TapApp(app) => {
+                self.center_mut().clear_app(&app);
+                return self.open(&app, START_PAGE.to_owned());
+            }
+            Finger::TapNote(id) => {
+                if let Some(note) = self.center_mut().take(id) {
+                    let page = page_of(note.toast.param.as_deref()).unwrap_or_else(|| START_PAGE.to_owned());
+                    return self.open(&note.app, page);
+                }
+            }
+            Finger::HoldApp(app) => self.places.hold(Some(app)),
+            Finger::DismissNote(id) => drop(self.center_mut().take(id)),
+            Finger::ClearNotes => self.center_mut().clear(),
+            _ => {}
+        }
+        Vec::new()
     }
 
     fn press(&mut self, key: Key) -> Vec<Output> {

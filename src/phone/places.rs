@@ -87,16 +87,16 @@ impl Places {
 
     /// Goes somewhere.
     pub(super) fn go(&mut self, to: Place) {
-        let is_same = |place: &Place| match (place, &to) {
-            (Place::App(one), Place::App(other)) => one.app == other.app,
-            (Place::Start, _) => false,
-            (one, other) => one == other,
-        };
-        let from = std::mem::replace(&mut self.here, to.clone());
-        if from != to {
+        let from = std::mem::replace(&mut self.here, to);
+        if from != self.here {
             self.before.push(from);
         }
-        self.before.retain(|place| !is_same(place));
+        let here = &self.here;
+        self.before.retain(|place| match (place, here) {
+            (Place::App(one), Place::App(other)) => one.app != other.app,
+            (Place::Start, _) => true,
+            (one, other) => one != other,
+        });
         self.settle();
     }
 

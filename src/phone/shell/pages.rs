@@ -213,7 +213,7 @@ impl Row {
         match self {
             // An icon of 62 and the grid's gap (VISUALS.md 1.4).
             Self::App { .. } | Self::Settings => 74.0,
-            Self::Pin { .. } => 62.0,
+            Self::Pin { .. } | Self::Note { .. } => 62.0,
             Self::Theme(_)
             | Self::Accent { .. }
             | Self::Airplane(_)
@@ -222,11 +222,9 @@ impl Row {
             | Self::LockText { .. }
             | Self::Banners { .. } => 84.0,
             Self::Swatch { .. } => SWATCH,
-            Self::QuickAirplane(_) | Self::AllSettings | Self::ClearAll => 60.0,
+            Self::QuickAirplane(_) | Self::AllSettings | Self::ClearAll | Self::Nothing => 60.0,
             Self::Notes { .. } => 56.0,
-            Self::Note { .. } => 62.0,
             Self::More { .. } => 44.0,
-            Self::Nothing => 60.0,
         }
     }
 }
@@ -308,6 +306,7 @@ pub struct LockBadge {
 }
 
 #[cfg(test)]
+#[expect(clippy::float_cmp, reason = "rows lie on whole effective pixels")]
 mod tests {
     use super::*;
 

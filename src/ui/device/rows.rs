@@ -1,10 +1,6 @@
 //! How are lists drawn, and what are their rows called? The list of apps, the settings, the accents, the action center.
 //!
 //! Which rows there are and where they lie is the scene's; what fingers do to them is `touching`'s.
-#![expect(
-    clippy::disallowed_methods,
-    reason = "a phone's colours are the phone's own (VISUALS.md 6), not the window's"
-)]
 
 use egui::{Color32, Stroke};
 
