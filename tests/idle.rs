@@ -19,6 +19,7 @@ use tilecast::phone::{AppConfig, Input, Phone, PhoneConfig};
 use tilecast::protocol::PushId;
 use tilecast::protocol::class::{Interval, NotificationClass};
 use tilecast::protocol::device::OsVersion;
+use tilecast::protocol::header_lines::HeaderLines;
 use tilecast::protocol::link::{PushFrame, RelayFrame};
 use window::{Opened, open};
 
@@ -47,7 +48,7 @@ fn turning(mut phone: Phone) -> Phone {
         message_id: String::new(),
         body: Some(canned::TILE.to_owned()),
         body_base64: None,
-        headers: Vec::new(),
+        headers: HeaderLines::default(),
     };
     phone.handle(Input::Frame(RelayFrame::Push(push)), canned::start());
     phone
