@@ -1,11 +1,10 @@
 //! Tilecast: parses arguments, opens the window or runs the command, prints the error, and ends with the right code.
 
 use std::process::ExitCode;
-use std::sync::Arc;
 
-use tilecast::cli::{Arguments, Exit, Failure, Task, certs, demo, send, serve, window};
-use tilecast::console::{Painter, Shared};
-use tilecast::ui::Layout;
+use tilecast::cli::{Arguments, Exit, Failure, Task, certs, demo, render, send, serve, window};
+use tilecast::console::Shared;
+use tilecast::ui::{Layout, offscreen::painter};
 use tilecast::{api, ui};
 
 fn main() -> ExitCode {
@@ -23,13 +22,13 @@ fn main() -> ExitCode {
 }
 
 fn run(arguments: &Arguments) -> Result<Exit, Failure> {
-    let painter: Arc<dyn Painter> = Arc::new(ui::offscreen::Offscreen::with_system_fonts());
-    let host = |shared: &Shared, token| api::Host { console: shared.clone(), painter: painter.clone(), token };
+    let host = |shared: &Shared, token| api::Host { console: shared.clone(), painter: painter(), token };
     match &arguments.task {
         Some(Task::Serve(wanted)) => serve::run(wanted, |shared, token| api::routes(host(shared, token))),
         Some(Task::Send(wanted)) => send::run(wanted),
+        Some(Task::Render(wanted)) => render::run(wanted, &*painter()),
         Some(Task::Certs(wanted)) => certs::run(wanted),
-        Some(Task::Demo(wanted)) => demo::run(wanted, &*painter, |shared| api::routes(host(shared, None))),
+        Some(Task::Demo(wanted)) => demo::run(wanted, &*painter(), |shared| api::routes(host(shared, None))),
         None => {
             let (console, desk) = window::start(&arguments.window, |shared, token| api::routes(host(shared, token)))?;
             let layout = if arguments.window.fresh { Layout::Fresh } else { Layout::Saved };

@@ -58,7 +58,7 @@ fn window(phone: Phone, camera: &Camera) -> Harness<'static, Desk> {
                     return ui.ctx().set_fonts(fonts::definitions());
                 }
                 let rect = Rect::from_min_size(pos2(8.0, 8.0), SIZE);
-                for finger in phone_ui(ui, rect, &desk.phone.scene(at(0)), "ana") {
+                for finger in phone_ui(ui, rect, &desk.phone.scene(at(0)), "ana").fingers {
                     desk.phone.handle(Input::Finger(finger.clone()), at(0));
                     desk.fingers.push(finger);
                 }
@@ -212,7 +212,7 @@ fn discs_are_touched() {
     assert_eq!(lifted(&harness), None);
 }
 
-/// The other button lifts a tile at once, for those who have a mouse.
+/// The other button offers to lift a tile at once, for those who have a mouse.
 #[test]
 fn the_other_button_lifts() {
     let mut harness = window(phone(), &Camera::new());
@@ -229,6 +229,8 @@ fn the_other_button_lifts() {
         harness.step();
     }
     steps(&mut harness, 2);
+    harness.get_by_label("Rearrange").click();
+    steps(&mut harness, 4);
     assert_eq!(lifted(&harness), Some(key("/b")));
 }
 

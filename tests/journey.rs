@@ -61,6 +61,7 @@ impl Desk {
             match effect {
                 Effect::Apply(event) => apply::apply(&mut self.model, &event),
                 Effect::Show(dialog) => panic!("nobody is there to answer {dialog:?}"),
+                Effect::Copy(shot) => panic!("nobody asked for {shot:?}"),
                 Effect::Ask(request) => self.console.shared.requests.try_send(request).unwrap(),
             }
         }

@@ -34,7 +34,7 @@ fn window(phone: Phone) -> Harness<'static, Desk> {
                 return ui.ctx().set_fonts(fonts::definitions());
             }
             let rect = Rect::from_min_size(pos2(8.0, 8.0), SIZE);
-            for finger in phone_ui(ui, rect, &desk.phone.scene(at(1_000)), "ana") {
+            for finger in phone_ui(ui, rect, &desk.phone.scene(at(1_000)), "ana").fingers {
                 desk.phone.handle(Input::Finger(finger.clone()), at(1_000));
                 desk.fingers.push(finger);
             }

@@ -358,7 +358,7 @@ fn window(scene: Scene, camera: &Camera) -> Harness<'static, Desk> {
                     return ui.ctx().set_fonts(fonts::definitions());
                 }
                 let rect = Rect::from_min_size(ui.max_rect().min, vec2(260.0, 440.0));
-                desk.fingers.extend(phone_ui(ui, rect, &desk.scene, "ana"));
+                desk.fingers.extend(phone_ui(ui, rect, &desk.scene, "ana").fingers);
             },
             Desk { scene, fingers: Vec::new(), has_fonts: false },
         );

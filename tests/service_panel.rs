@@ -119,6 +119,7 @@ fn command(model: &mut Model, wanted: ServiceCommand) -> Vec<Request> {
             command::Effect::Apply(event) => apply::apply(model, &event),
             command::Effect::Ask(request) => asked.push(request),
             command::Effect::Show(dialog) => panic!("nobody is there to answer {dialog:?}"),
+            command::Effect::Copy(shot) => panic!("nobody asked for {shot:?}"),
         }
     }
     asked

@@ -1,7 +1,5 @@
 //! What does a payload look like, and what is wrong with it? Nothing is sent to find out.
 
-use std::time::Duration;
-
 use axum::Json;
 use axum::extract::State;
 use serde::{Deserialize, Serialize};
@@ -12,16 +10,13 @@ use super::ask::{Parameters, Payload};
 use super::refusal::Refusal;
 use super::{Host, Limits};
 use crate::console::lint::lint;
+use crate::console::render::wish::{MAX_AT_SECS, Wish, WrongWish, names};
 use crate::console::render::{self, NoPicture, View};
 use crate::notification::Kind;
 use crate::notification::lint::Diagnostic;
-use crate::phone::profile;
 use crate::phone::shell::motion::Side;
 use crate::phone::shell::scene::{PhoneTheme, TileSize};
 use crate::protocol::device::OsVersion;
-
-/// The latest moment that is drawn, in seconds: a day after the payload arrived.
-const MAX_AT_SECS: f64 = 86_400.0;
 
 /// The parameters of `POST /lint`.
 #[derive(Deserialize, IntoParams)]
@@ -125,25 +120,20 @@ impl RenderQuery {
             Sizes::Small => vec![TileSize::Small],
             Sizes::Medium => vec![TileSize::Medium],
             Sizes::Wide => vec![TileSize::Wide],
-            Sizes::All => vec![TileSize::Small, TileSize::Medium, TileSize::Wide],
+            Sizes::All => Vec::new(),
         };
-        let accent = match &self.accent {
-            Some(name) => profile::accent(self.os, name).ok_or_else(|| {
-                let known: Vec<&str> = profile::accents(self.os).into_iter().map(|(name, _)| name).collect();
-                let hint = format!("use #RRGGBB (its # written %23) or one of {}", known.join(", "));
-                Refusal::parameter(format!("Windows Phone {} has no such accent", self.os), hint)
-            })?,
-            None => render::usual_accent(self.os),
-        };
-        if self.at.is_some_and(|at| !(0.0..=MAX_AT_SECS).contains(&at)) {
-            return Err(Refusal::parameter(format!("at is 0 to {MAX_AT_SECS} seconds"), "use fewer seconds"));
-        }
         let side = self.side.map(|side| match side {
             SideName::Front => Side::Front,
             SideName::Back => Side::Back,
         });
-        let after = self.at.map(Duration::from_secs_f64);
-        Ok(View { sizes, os: self.os, theme: self.theme, accent, side, after, scale: self.scale.unwrap_or(1.0) })
+        let Self { os, theme, accent, at, scale, .. } = self;
+        Wish { sizes, os, theme, accent, side, at, scale }.view().map_err(|wrong| match wrong {
+            WrongWish::Accent { os } => Refusal::parameter(
+                format!("Windows Phone {os} has no such accent"),
+                format!("use #RRGGBB (its # written %23) or one of {}", names(os)),
+            ),
+            WrongWish::At => Refusal::parameter(format!("at is 0 to {MAX_AT_SECS} seconds"), "use fewer seconds"),
+        })
     }
 }
 
@@ -152,6 +142,7 @@ fn no_picture(error: &NoPicture) -> Refusal {
         NoPicture::Unreadable(_) => Refusal::value(error.to_string(), "POST /api/v1/lint says more"),
         NoPicture::Raw => Refusal::value(error.to_string(), "send a toast or a tile"),
         NoPicture::NoView(_) => Refusal::value(error.to_string(), "choose another size, side or os"),
+        NoPicture::WholeMovement => Refusal::parameter(error.to_string(), "leave them out"),
         NoPicture::Paint(_) => Refusal::parameter(error.to_string(), "use a scale above 0, at most 8"),
     }
 }

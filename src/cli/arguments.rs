@@ -8,6 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use uuid::Uuid;
 
 use super::exit::{Exit, Failure};
+use super::render::RenderArguments;
 use crate::notification::Kind;
 use crate::protocol::class::NotificationClass;
 use crate::protocol::device::OsVersion;
@@ -95,6 +96,8 @@ pub enum Task {
     Serve(ServeArguments),
     /// Send one push and say what the service answered.
     Send(SendArguments),
+    /// Draw what a payload looks like, without sending it.
+    Render(RenderArguments),
     /// Play the six steps of a push and leave pictures of the phone.
     Demo(DemoArguments),
     /// Make the certificates of the authenticated service, as PEM and PFX.

@@ -5,7 +5,7 @@ pub mod certs;
 pub mod demo;
 pub mod exit;
 mod limits;
-
+pub mod render;
 pub mod send;
 pub mod serve;
 pub mod setup;

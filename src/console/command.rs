@@ -9,7 +9,9 @@ use uuid::Uuid;
 use super::compose::{Compose, Destination, FieldForm, SoundForm};
 use super::event::{DeskEvent, Event};
 use super::model::{ComposerTab, DetailTab, MiddleTab, Model, Notice, ThemeChoice};
+use super::render::shot::{Pictured, Shot};
 use super::service::{self, ServiceCommand, ServiceRequest};
+use crate::clock::Timestamp;
 use crate::notification::{FieldName, Kind, TemplateKind};
 use crate::phone::PhoneConfig;
 use crate::phone::shell::scene::{Finger, Movement};
@@ -43,6 +45,17 @@ pub enum Command {
         /// What it does.
         finger: Finger,
     },
+    /// Keep a picture of a phone.
+    Picture {
+        /// Which phone.
+        device: DeviceId,
+        /// What of it.
+        of: Pictured,
+        /// As it is at this moment.
+        at: Timestamp,
+        /// Where to.
+        keep: Keep,
+    },
     /// Show a push's details, or nobody's.
     Select(Option<u64>),
     /// Show another part of the details.
@@ -70,6 +83,15 @@ pub enum Command {
     Notify(Notice),
     /// Take the notice away.
     DismissNotice,
+}
+
+/// Where a picture goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keep {
+    /// Into a file that is asked for.
+    File,
+    /// To the clipboard.
+    Clipboard,
 }
 
 /// A change to the draft.
@@ -139,10 +161,12 @@ pub enum Effect {
     Ask(Request),
     /// Show this dialog.
     Show(Dialog),
+    /// Put this picture on the clipboard.
+    Copy(Shot),
 }
 
 /// A dialog of the system's.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum Dialog {
     /// Which file is to be opened?
     Open,
@@ -151,6 +175,8 @@ pub enum Dialog {
         /// The exact bytes.
         body: Vec<u8>,
     },
+    /// Where is this picture to be saved?
+    Picture(Shot),
     /// In which folder are certificates to be written?
     Certificates,
 }
@@ -168,6 +194,15 @@ pub fn handle(model: &Model, command: Command) -> Vec<Effect> {
         Command::Send => send(model, &model.desk.draft),
         Command::SendOne => send(model, &sample(model)),
         Command::Finger { device, finger } => vec![Effect::Ask(Request::Finger { device, finger })],
+        Command::Picture { device, of, at, keep } => {
+            let shot = Shot::taken(&model.world, &device, of, at);
+            // What is gone since it was pointed at leaves no picture.
+            let effect = shot.map(|shot| match keep {
+                Keep::File => Effect::Show(Dialog::Picture(shot)),
+                Keep::Clipboard => Effect::Copy(shot),
+            });
+            effect.into_iter().collect()
+        }
         Command::Select(row) => desk(DeskEvent::Selected(row)),
         Command::Detail(tab) => desk(DeskEvent::Detail(tab)),
         Command::Middle(tab) => desk(DeskEvent::Middle(tab)),

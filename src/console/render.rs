@@ -1,18 +1,26 @@
-//! What does a payload look like? Its picture, without sending it: a tile at the sizes that are wanted, a toast on its screen.
+//! What does a payload look like? Its picture, without sending it: a tile at the sizes that are wanted, a toast on its screen;
+//! or the pictures of its whole movement.
+//!
+//! What is wanted is a [`wish`]; what moves is a `film`; a picture of what a phone shows now is a [`shot`].
+
+mod film;
+pub mod shot;
+pub mod wish;
 
 use std::time::Duration;
 
 use thiserror::Error;
 
-use super::painter::{PaintError, Painter};
+use super::painter::{Moment, PaintError, Painter, Seen};
 use crate::clock::Timestamp;
 use crate::notification::read::{ReadError, read};
-use crate::notification::{Kind, Notification, Tile};
-use crate::phone::profile::{self, Profile};
+use crate::notification::{Kind, Notification};
+use crate::phone::profile::Profile;
 use crate::phone::shell::hand::Objection;
 use crate::phone::shell::motion::Side;
 use crate::phone::shell::preview::{self, NoView, TileView};
-use crate::phone::shell::scene::{PhoneTheme, Rgb, Scene, TileScene, TileSize};
+use crate::phone::shell::scene::{Movement, PhoneTheme, Rgb, Scene, TileScene, TileSize};
+use crate::phone::shell::start::Start;
 use crate::phone::{AppConfig, Input, Phone, PhoneConfig};
 use crate::protocol::NotificationClass;
 use crate::protocol::PushId;
@@ -21,8 +29,14 @@ use crate::protocol::device::OsVersion;
 use crate::protocol::header_lines::HeaderLines;
 use crate::protocol::link::{PushFrame, RelayFrame};
 
+pub use wish::usual_accent;
+
 /// When a toast has come to rest (VISUALS.md 9, `TOAST_IN`).
 const TOAST_AT_REST: Duration = Duration::from_secs(1);
+/// How long a film of a toast is: its ten seconds, its departure (VISUALS.md 9, `TOAST_MS`, `TOAST_OUT`), and a second without it.
+const TOAST_FILM: Duration = Duration::from_millis(11_250);
+/// How long a film of a tile is at most: nine pictures, each at its slowest, are through by then (VISUALS.md 9, `CYCLE_HOLD`).
+const TILE_FILM: Duration = Duration::from_secs(120);
 
 /// How a payload is to be seen.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,6 +69,9 @@ pub enum NoPicture {
     /// The phone has no such tile.
     #[error(transparent)]
     NoView(#[from] NoView),
+    /// A moving picture shows everything, so there is nothing to choose.
+    #[error("a moving picture shows the whole movement, both sides of it; leave out the side and the moment")]
+    WholeMovement,
     /// It could not be drawn.
     #[error(transparent)]
     Paint(#[from] PaintError),
@@ -75,48 +92,81 @@ pub fn kind_of(payload: &[u8]) -> Kind {
     })
 }
 
-/// The accent that a version has if nobody wants another: what [`super::phones::named`] gives a phone.
-#[must_use]
-pub fn usual_accent(os: OsVersion) -> Rgb {
-    profile::accent(os, "cobalt").unwrap_or_else(|| profile::default_accent(os))
-}
-
 /// A payload's picture as PNG.
 ///
 /// # Errors
 /// The payload shows nothing, the phone has no such tile, or the picture cannot be drawn.
 pub fn png(painter: &dyn Painter, payload: &[u8], view: &View) -> Result<Vec<u8>, NoPicture> {
-    match read(payload, kind_of(payload))?.notification {
-        Notification::Tile(tile) => Ok(painter.tiles_png(&scenes(&tile, view)?, view.scale)?),
-        Notification::Toast(_) => Ok(painter.screen_png(&screen(payload, view)?, view.scale)?),
-        Notification::Raw(_) => Err(NoPicture::Raw),
-    }
+    let seen = match read(payload, kind_of(payload))?.notification {
+        Notification::Tile(tile) => {
+            let (accent, side, after) = (view.accent, view.side, view.after.unwrap_or_default());
+            let style = Profile::of(view.os).grid.style();
+            let scene = |size| preview::tile(&tile, &TileView { style, size, accent, side, after });
+            Seen::Tiles { tiles: each_size(view, scene)?, theme: view.theme }
+        }
+        Notification::Toast(_) => Seen::Screen(Box::new(screen(payload, view)?)),
+        Notification::Raw(_) => return Err(NoPicture::Raw),
+    };
+    Ok(painter.png(&seen, view.scale)?)
 }
 
-fn scenes(tile: &Tile, view: &View) -> Result<Vec<TileScene>, NoView> {
-    let style = Profile::of(view.os).grid.style();
-    let (accent, side, after) = (view.accent, view.side, view.after.unwrap_or_default());
-    let scene = |size: &TileSize| preview::tile(tile, &TileView { style, size: *size, accent, side, after });
-    match view.sizes.as_slice() {
-        [size] => Ok(vec![scene(size)?]),
-        sizes => {
-            // Of several sizes those are drawn that the tile can have.
-            let mut seen = Vec::new();
-            let mut missing = None;
-            for size in sizes {
-                match scene(size) {
-                    Ok(scene) => seen.push(scene),
-                    Err(error @ (NoView::NoBack | NoView::Tile(Objection::Size(_)))) => missing = Some(error),
-                    Err(error) => return Err(error),
-                }
-            }
-            missing.filter(|_| seen.is_empty()).map_or(Ok(seen), Err)
+/// A payload's whole movement as GIF: a tile turns over and back, or shows each of its pictures; a toast comes and goes.
+///
+/// # Errors
+/// The payload shows nothing, the phone has no such tile, the view is of one side or moment, or the pictures cannot be drawn.
+pub fn gif(painter: &dyn Painter, payload: &[u8], view: &View) -> Result<Vec<u8>, NoPicture> {
+    if view.side.is_some() || view.after.is_some() {
+        return Err(NoPicture::WholeMovement);
+    }
+    let film = match read(payload, kind_of(payload))?.notification {
+        Notification::Tile(tile) => {
+            let style = Profile::of(view.os).grid.style();
+            let starts = each_size(view, |size| preview::pinned(&tile, style, size))?;
+            tiles_film(&starts, view.accent, view.theme)
+        }
+        Notification::Toast(_) => {
+            let (phone, arrived) = toasted(payload, view)?;
+            let seen_at = |at| Seen::Screen(Box::new(phone.scene(at)));
+            film::film(arrived, TOAST_FILM, seen_at, |at| phone.next_change(at))
+        }
+        Notification::Raw(_) => return Err(NoPicture::Raw),
+    };
+    Ok(painter.gif(&film, view.scale)?)
+}
+
+/// The movement of the tiles of some Start screens, side by side.
+fn tiles_film(starts: &[Start], accent: Rgb, theme: PhoneTheme) -> Vec<Moment> {
+    let tiles =
+        |at| starts.iter().flat_map(|start| start.scene(accent, Movement::Full, at).tiles).collect::<Vec<TileScene>>();
+    let next_change = |at| starts.iter().filter_map(|start| start.next_change(Movement::Full, at)).min();
+    film::film(Timestamp::default(), TILE_FILM, |at| Seen::Tiles { tiles: tiles(at), theme }, next_change)
+}
+
+/// Something of each size that is wanted. Of several sizes those are taken that the tile can have.
+fn each_size<T>(view: &View, make: impl Fn(TileSize) -> Result<T, NoView>) -> Result<Vec<T>, NoView> {
+    if let [size] = view.sizes.as_slice() {
+        return Ok(vec![make(*size)?]);
+    }
+    let mut made = Vec::new();
+    let mut missing = None;
+    for size in &view.sizes {
+        match make(*size) {
+            Ok(one) => made.push(one),
+            Err(error @ (NoView::NoBack | NoView::Tile(Objection::Size(_)))) => missing = Some(error),
+            Err(error) => return Err(error),
         }
     }
+    missing.filter(|_| made.is_empty()).map_or(Ok(made), Err)
 }
 
 /// The screen of a phone that has just got a toast.
 pub(super) fn screen(payload: &[u8], view: &View) -> Result<Scene, PaintError> {
+    let (phone, arrived) = toasted(payload, view)?;
+    Ok(phone.scene(arrived.plus(view.after.unwrap_or(TOAST_AT_REST))))
+}
+
+/// A phone that has just got a toast, and when that was.
+fn toasted(payload: &[u8], view: &View) -> Result<(Phone, Timestamp), PaintError> {
     let AppConfig { app, channel, .. } = AppConfig::trips();
     let config = super::phones::named("preview", view.os).map_err(|error| PaintError(error.to_string()))?;
     let mut phone = Phone::new(PhoneConfig { theme: view.theme, accent: view.accent, ..config });
@@ -135,7 +185,5 @@ pub(super) fn screen(payload: &[u8], view: &View) -> Result<Scene, PaintError> {
     push.set_bytes(payload);
     let arrived = Timestamp::default();
     phone.handle(Input::Frame(RelayFrame::Push(push)), arrived);
-    let seen = arrived.plus(view.after.unwrap_or(TOAST_AT_REST));
-    phone.handle(Input::Tick, seen);
-    Ok(phone.scene(seen))
+    Ok((phone, arrived))
 }

@@ -10,8 +10,8 @@ use tokio::sync::mpsc::Sender;
 
 use super::files::Files;
 use super::panes::{Commands, fields, frame};
-use super::theme;
 use super::widgets::tabs::Keyboard;
+use super::{shots, theme};
 use crate::clock::{Clock, ClockFace, Motion, Timestamp};
 use crate::console::command::{Effect, handle};
 use crate::console::event::DeskEvent;
@@ -19,6 +19,7 @@ use crate::console::hub::Feed;
 use crate::console::model::{Notice, ThemeChoice};
 use crate::console::service::{Panel, ServiceCommand};
 use crate::console::{Command, Event, Model, Request, apply};
+use crate::lang::text;
 
 /// The least time between two frames that nothing asks for but a clock that runs ahead of the machine's.
 const BETWEEN_FRAMES_AHEAD: Duration = Duration::from_secs(1);
@@ -168,6 +169,14 @@ impl Window {
                     let ctx = ctx.clone();
                     self.files.show(dialog, move || ctx.request_repaint());
                 }
+                Effect::Copy(shot) => match shots::image(&shot) {
+                    Ok(image) => ctx.copy_image(image),
+                    Err(error) => {
+                        let notice =
+                            Notice::File { name: text("file-clipboard").to_owned(), message: error.to_string() };
+                        apply::apply(&mut self.model, &Event::Desk(DeskEvent::Notice(Some(notice))));
+                    }
+                },
                 Effect::Ask(request) => {
                     if self.link.requests.try_send(request).is_err() {
                         let notice = DeskEvent::Notice(Some(Notice::Busy));

@@ -1,4 +1,4 @@
-//! How is a payload opened and saved? The system's own dialogs, on a thread of their own: the window goes on meanwhile.
+//! How is a payload opened and saved, and a picture saved? The system's own dialogs, on a thread of their own: the window goes on meanwhile.
 //!
 //! What a file's bytes become is `console::compose`; when a dialog is wanted is `console::command`.
 
@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use rfd::{AsyncFileDialog, FileHandle};
 use tokio::sync::mpsc;
 
+use super::shots;
 use crate::console::command::{Command, Dialog};
 use crate::console::model::Notice;
 use crate::console::service::ServiceCommand;
@@ -66,6 +67,16 @@ fn ask(dialog: Dialog) -> impl Future<Output = Option<Command>> + Send {
     let opening = matches!(dialog, Dialog::Open).then(|| wanted.clone().pick_file());
     let choosing = matches!(dialog, Dialog::Certificates)
         .then(|| AsyncFileDialog::new().set_title(text("certificates-folder")).pick_folder());
+    let keeping = match &dialog {
+        Dialog::Picture(shot) => Some(
+            AsyncFileDialog::new()
+                .add_filter(text("file-picture"), &["png"])
+                .add_filter(text("file-moving-picture"), &["gif"])
+                .set_file_name(format!("{}.png", shot.name()))
+                .save_file(),
+        ),
+        Dialog::Open | Dialog::Save { .. } | Dialog::Certificates => None,
+    };
     let saving = matches!(dialog, Dialog::Save { .. }).then(|| wanted.set_file_name("payload.xml").save_file());
     async move {
         match dialog {
@@ -73,6 +84,13 @@ fn ask(dialog: Dialog) -> impl Future<Output = Option<Command>> + Send {
             Dialog::Certificates => {
                 let folder = path(choosing?.await)?;
                 Some(Command::Service(ServiceCommand::MakeCertificatesIn(folder)))
+            }
+            Dialog::Picture(shot) => {
+                let path = path(keeping?.await)?;
+                match shots::file(&shot, &path) {
+                    Ok(picture) => saved(&path, &picture),
+                    Err(error) => Some(trouble(&path, &error.to_string())),
+                }
             }
             Dialog::Save { body } => saved(&path(saving?.await)?, &body),
         }

@@ -6,7 +6,7 @@
 //! Letters that are written from right to left are shaped word by word; a line of several such words is laid out from left
 //! to right, which is a limit of egui's text.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use egui::epaint::text::{
     FallbackRequest, FontInsert, FontProvider, GlyphBitmap, GlyphRasterizer, GlyphRasterizerRequest, RasterizedGlyph,
@@ -141,16 +141,12 @@ pub(super) fn boxed(advance_em: f32, size_px: f32) -> RasterizedGlyph {
     RasterizedGlyph { bitmap: GlyphBitmap { image, offset_px, is_color: false }, advance_px }
 }
 
-/// The system's fonts, and those of them that were needed so far: whoever paints without egui's atlas needs them too.
+/// The system's fonts, and those of them that were needed so far: whoever paints without egui's atlas needs them too. They are
+/// looked for when a letter is missing for the first time, which costs more than most pictures.
+#[derive(Default)]
 pub struct SystemFonts {
-    system: SystemFontProvider,
+    system: OnceLock<SystemFontProvider>,
     found: Mutex<Vec<FontInsert>>,
-}
-
-impl Default for SystemFonts {
-    fn default() -> Self {
-        Self { system: SystemFontProvider::new(), found: Mutex::default() }
-    }
 }
 
 impl SystemFonts {
@@ -162,7 +158,7 @@ impl SystemFonts {
 
 impl FontProvider for SystemFonts {
     fn font_for(&self, request: &FallbackRequest<'_>) -> Option<FontInsert> {
-        let found = self.system.font_for(request)?;
+        let found = self.system.get_or_init(SystemFontProvider::new).font_for(request)?;
         self.found.lock().push(found.clone());
         Some(found)
     }

@@ -5,6 +5,7 @@
 
 pub mod app;
 pub mod device;
+mod encode;
 pub mod files;
 #[cfg(target_os = "linux")]
 pub mod focus;
@@ -13,6 +14,7 @@ pub mod launch;
 pub mod offscreen;
 pub mod panes;
 pub mod raster;
+pub mod shots;
 pub mod theme;
 pub mod tiles;
 pub mod views;

@@ -1,19 +1,19 @@
 //! How does a picture of a screen come about without a window? One pass of egui, the painting code of `device` and `tiles`,
 //! and our own `raster`: the same bytes on every machine.
 
-use std::io::Cursor;
 use std::sync::Arc;
 
 use egui::{Color32, Context, LayerId, Painter, Pos2, RawInput, Rect, ViewportId, pos2, vec2};
-use image::codecs::png::{CompressionType, FilterType, PngEncoder};
-use image::{ExtendedColorType, ImageEncoder};
 use parking_lot::Mutex;
 
+use super::encode::{self, Still};
 use super::fonts::SystemFonts;
 use super::raster::{Raster, Sheet, Textures};
 use super::{device, fonts, tiles};
-use crate::console::painter::{PaintError, Painter as ScreenPainter};
+use crate::console::painter::{Moment, PaintError, Painter as ScreenPainter, Seen};
 use crate::phone::shell::scene::{Pixels, Scene, TileScene};
+
+pub use super::encode::png;
 
 /// Beyond this a picture is refused.
 const MAX_PIXELS: f32 = 32e6;
@@ -21,8 +21,17 @@ const MAX_PIXELS: f32 = 32e6;
 /// Beyond this a scale is refused.
 const MAX_SCALE: f32 = 8.0;
 
+/// Beyond this, pictures that move are refused: all their pixels together.
+const MAX_MOVING_PIXELS: u64 = 64_000_000;
+
 /// Between tiles that stand beside each other, as on Start (VISUALS.md 9, `GUTTER`).
 const BETWEEN_TILES: f32 = 12.0;
+
+/// The painter for whoever asks below `ui`.
+#[must_use]
+pub fn painter() -> Arc<dyn ScreenPainter> {
+    Arc::new(Offscreen::with_system_fonts())
+}
 
 /// Paints without a window. What it has learned (fonts, letters) is kept from picture to picture.
 pub struct Offscreen {
@@ -97,6 +106,33 @@ impl Offscreen {
         png(&self.tile(tile, scale)?)
     }
 
+    /// What a picture shows.
+    ///
+    /// # Errors
+    /// The picture would be too large, or have no pixel.
+    pub fn seen(&self, seen: &Seen, scale: f32) -> Result<Pixels, PaintError> {
+        self.seen_on(seen, scale, Color32::TRANSPARENT)
+    }
+
+    fn seen_on(&self, seen: &Seen, scale: f32, background: Color32) -> Result<Pixels, PaintError> {
+        let (width, height) = extent(seen);
+        self.paint(width, height, scale, |painter, rect| {
+            painter.rect_filled(rect, 0.0, background);
+            match seen {
+                Seen::Screen(scene) => device::screen_ui(painter, rect, scene),
+                Seen::Toast(scene) => device::banner_ui(painter, rect, scene),
+                Seen::Tiles { tiles, theme: _ } => {
+                    let mut left = 0.0;
+                    for tile in tiles {
+                        let size = vec2(tile.rect.width_ep, tile.rect.height_ep);
+                        tiles::tile_ui(painter, Rect::from_min_size(pos2(left, 0.0), size), tile);
+                        left += size.x + BETWEEN_TILES;
+                    }
+                }
+            }
+        })
+    }
+
     /// Anything: `draw` paints into a rectangle of points at the origin, `scale` is pixels per point.
     ///
     /// # Errors
@@ -132,22 +168,49 @@ impl Offscreen {
 }
 
 impl ScreenPainter for Offscreen {
+    fn png(&self, seen: &Seen, scale: f32) -> Result<Vec<u8>, PaintError> {
+        png(&self.seen(seen, scale)?)
+    }
+
+    fn gif(&self, film: &[Moment], scale: f32) -> Result<Vec<u8>, PaintError> {
+        let mut pixels: u64 = 0;
+        for moment in film {
+            let (width, height) = extent(&moment.seen);
+            let (width_px, height_px) = size_px(width, height, scale)?;
+            pixels = pixels.saturating_add(u64::from(width_px) * u64::from(height_px));
+        }
+        if pixels > MAX_MOVING_PIXELS {
+            let count = film.len();
+            return Err(PaintError(format!("{count} pictures of that size are too many; use a smaller scale")));
+        }
+        encode::gif(film.iter().map(|moment| {
+            let pixels = self.seen_on(&moment.seen, scale, around(&moment.seen))?;
+            Ok(Still { pixels, lasts: moment.lasts })
+        }))
+    }
+
     fn screen_png(&self, scene: &Scene, scale: f32) -> Result<Vec<u8>, PaintError> {
         png(&self.screen(scene, scale)?)
     }
+}
 
-    fn tiles_png(&self, tiles: &[TileScene], scale: f32) -> Result<Vec<u8>, PaintError> {
-        let height = tiles.iter().map(|tile| tile.rect.height_ep).fold(0.0, f32::max);
-        let widths: f32 = tiles.iter().map(|tile| tile.rect.width_ep + BETWEEN_TILES).sum();
-        let pixels = self.paint(widths - BETWEEN_TILES, height, scale, |painter, _| {
-            let mut left = 0.0;
-            for tile in tiles {
-                let size = vec2(tile.rect.width_ep, tile.rect.height_ep);
-                tiles::tile_ui(painter, Rect::from_min_size(pos2(left, 0.0), size), tile);
-                left += size.x + BETWEEN_TILES;
-            }
-        })?;
-        png(&pixels)
+/// How large a picture is in effective pixels.
+fn extent(seen: &Seen) -> (f32, f32) {
+    match seen {
+        Seen::Screen(scene) => (scene.width_ep, scene.height_ep),
+        Seen::Toast(scene) => (scene.width_ep, device::BANNER_HEIGHT),
+        Seen::Tiles { tiles, theme: _ } => {
+            let widths: f32 = tiles.iter().map(|tile| tile.rect.width_ep + BETWEEN_TILES).sum();
+            (widths - BETWEEN_TILES, tiles.iter().map(|tile| tile.rect.height_ep).fold(0.0, f32::max))
+        }
+    }
+}
+
+/// What is around something in a picture without transparency: the background that it has on the phone.
+fn around(seen: &Seen) -> Color32 {
+    match seen {
+        Seen::Screen(scene) | Seen::Toast(scene) => device::background(scene.theme),
+        Seen::Tiles { theme, .. } => device::background(*theme),
     }
 }
 
@@ -166,16 +229,4 @@ fn size_px(width: f32, height: f32, scale: f32) -> Result<(u32, u32), PaintError
         return Err(PaintError(format!("{width_px} × {height_px} pixels are none or too many")));
     }
     Ok((width_px as u32, height_px as u32))
-}
-
-/// Pixels as PNG, always with the same filter and compression, so that the same pixels are the same bytes.
-///
-/// # Errors
-/// The picture could not be encoded.
-pub fn png(pixels: &Pixels) -> Result<Vec<u8>, PaintError> {
-    let mut bytes = Cursor::new(Vec::new());
-    PngEncoder::new_with_quality(&mut bytes, CompressionType::Default, FilterType::Sub)
-        .write_image(&pixels.rgba, pixels.width, pixels.height, ExtendedColorType::Rgba8)
-        .map_err(|error| PaintError(error.to_string()))?;
-    Ok(bytes.into_inner())
 }

@@ -37,6 +37,23 @@ pub(crate) fn assert_golden(name: &str, pixels: &Pixels) {
     assert_eq!(problem, None, "{name}: see {}", fresh.display());
 }
 
+/// Compares a file with `tests/snapshots/<name>`, byte by byte.
+pub(crate) fn assert_golden_file(name: &str, bytes: &[u8]) {
+    let (golden, fresh) = (folder().join(name), folder().join(format!("{name}.new")));
+    if std::env::var_os("TILECAST_UPDATE").is_some() {
+        std::fs::write(&golden, bytes).expect("the golden file can be written");
+        let _ = std::fs::remove_file(fresh);
+        return;
+    }
+    let is_same = std::fs::read(&golden).is_ok_and(|expected| expected == bytes);
+    if is_same {
+        let _ = std::fs::remove_file(&fresh);
+    } else {
+        std::fs::write(&fresh, bytes).expect("the new file can be written");
+    }
+    assert!(is_same, "{name}: see {}", fresh.display());
+}
+
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/snapshots")
 }

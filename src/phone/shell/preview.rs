@@ -48,18 +48,26 @@ pub enum NoView {
     NoBack,
 }
 
-/// The tile after the update.
+/// The tile after the update, alone on a Start screen.
+///
+/// # Errors
+/// The system has no tile of that template and size, or it does not take the update.
+pub fn pinned(update: &Tile, style: TileStyle, size: TileSize) -> Result<Start, NoView> {
+    let AppConfig { app, title, .. } = AppConfig::trips();
+    let mut start = Start::new(Grid::of_style(style), SCREEN_EP, 0, Vec::new());
+    start.pin(TileKey { app: app.clone(), id: None }, &title, update.template.kind(), size)?;
+    start.update(&app, &Tile { id: None, ..update.clone() }, Seen::No, Timestamp::default())?;
+    Ok(start)
+}
+
+/// The tile at a moment after the update.
 ///
 /// # Errors
 /// The system has no tile of that template and size, or the side that is wanted has nothing on it.
 pub fn tile(update: &Tile, view: &TileView) -> Result<TileScene, NoView> {
-    let AppConfig { app, title, .. } = AppConfig::trips();
-    let began = Timestamp::default();
-    let now = began.plus(view.after);
-    let mut start = Start::new(Grid::of_style(view.style), SCREEN_EP, 0, Vec::new());
-    let key = TileKey { app: app.clone(), id: None };
-    start.pin(key.clone(), &title, update.template.kind(), view.size)?;
-    start.update(&app, &Tile { id: None, ..update.clone() }, Seen::No, began)?;
+    let now = Timestamp::default().plus(view.after);
+    let mut start = pinned(update, view.style, view.size)?;
+    let key = TileKey { app: AppConfig::trips().app, id: None };
     let pinned = start.tile(&key).ok_or_else(|| Objection::NoSuchTile(key.clone()))?;
     if view.side == Some(Side::Back) && !pinned.turns() {
         return Err(NoView::NoBack);

@@ -7,8 +7,10 @@
 use egui::{Color32, CornerRadius, Rect, Sense, Stroke, StrokeKind, Ui, UiBuilder, Vec2, vec2};
 
 use super::canvas::{Anchor, Canvas, Lettering};
-use super::touching::Touching;
+use super::touching::{Chosen, Touching};
 use super::{Touch, hand, keys, lists, paint, swipe, toast};
+use crate::console::command::Keep;
+use crate::console::render::shot::Pictured;
 use crate::lang::{Argument, text, text_with};
 use crate::phone::shell::scene::{Finger, Key, Page, RectEp, Scene, SoundMark, ToastScene};
 use crate::ui::fonts::Weight;
@@ -38,10 +40,19 @@ pub fn phone_size(scene: &Scene, height: f32) -> Vec2 {
     vec2(height * width_ep / height_ep, height)
 }
 
-/// Draws a phone as large as fits into the rectangle, and says what fingers did to it.
+/// What was done to a phone in one frame.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Touched {
+    /// What fingers did.
+    pub fingers: Vec<Finger>,
+    /// The pictures that are wanted.
+    pub pictures: Vec<(Pictured, Keep)>,
+}
+
+/// Draws a phone as large as fits into the rectangle, and says what was done to it.
 ///
 /// `name` tells phones apart. Everything that can be touched can be focused and has a name.
-pub fn phone_ui(ui: &mut Ui, rect: Rect, scene: &Scene, name: &str) -> Vec<Finger> {
+pub fn phone_ui(ui: &mut Ui, rect: Rect, scene: &Scene, name: &str) -> Touched {
     let mut size = phone_size(scene, rect.height());
     if size.x > rect.width() {
         size *= rect.width() / size.x;
@@ -57,8 +68,15 @@ pub fn phone_ui(ui: &mut Ui, rect: Rect, scene: &Scene, name: &str) -> Vec<Finge
         let screen_min = rect.min + vec2(SIDE, TOP) * scale;
         let screen = Rect::from_min_size(screen_min, vec2(scene.width_ep, scene.height_ep) * scale);
         let canvas = Canvas::new(&painter, screen_min, scale);
-        let mut touching =
-            Touching { ui, canvas: &canvas, screen, fingers: Vec::new(), touch: Touch::default(), focused: None };
+        let mut touching = Touching {
+            ui,
+            canvas: &canvas,
+            screen,
+            fingers: Vec::new(),
+            pictures: Vec::new(),
+            touch: Touch::default(),
+            focused: None,
+        };
         match &scene.page {
             Page::Start(start) => {
                 hand::tiles(&mut touching, scene, start);
@@ -74,7 +92,7 @@ pub fn phone_ui(ui: &mut Ui, rect: Rect, scene: &Scene, name: &str) -> Vec<Finge
             touching.toast(banner, scene.width_ep);
         }
         touching.keys(scene);
-        let Touching { fingers, touch, focused, .. } = touching;
+        let Touching { fingers, pictures, touch, focused, .. } = touching;
         paint(&painter, screen, scene, &touch);
         if let Some(banner) = &scene.toast {
             sound(&canvas, scene.width_ep, banner.sound);
@@ -83,7 +101,7 @@ pub fn phone_ui(ui: &mut Ui, rect: Rect, scene: &Scene, name: &str) -> Vec<Finge
             let ring = Stroke::new(2.0, ui.visuals().selection.stroke.color);
             painter.rect_stroke(focused, 0.0, ring, StrokeKind::Outside);
         }
-        fingers
+        Touched { fingers, pictures }
     })
     .inner
 }
@@ -108,6 +126,9 @@ impl Touching<'_> {
         } else if !response.drag_stopped() {
             // The finger left a banner that has gone; this one was not moved.
             drag_ep = 0.0;
+        }
+        if self.offer(&response, Pictured::Toast, Some(text("device-dismiss"))) == Chosen::Yes {
+            self.fingers.push(Finger::DismissToast);
         }
         let removed = response.has_focus() && self.ui.input(|input| input.key_pressed(egui::Key::Delete));
         if response.drag_stopped() {

@@ -6,7 +6,8 @@ use egui::{Id, Key, Pos2, Response, Sense, Vec2};
 
 use super::lifted::Disc;
 use super::pose::Pose;
-use super::touching::{Touching, title};
+use super::touching::{Chosen, Touching, title};
+use crate::console::render::shot::Pictured;
 use crate::lang::{Argument, text, text_with};
 use crate::phone::shell::scene::{Finger, Lifted, Movement, Scene, Spot, StartScene, TileKey, TileScene, TileSize};
 
@@ -137,7 +138,9 @@ fn touch(hand: &mut Touching, tile: &TileScene, lifted: Option<&Lifted>, movemen
     }
     if response.clicked() {
         hand.fingers.push(Finger::TapTile(tile.key.clone()));
-    } else if response.secondary_clicked() && !is_lifted {
+    }
+    let lift = (!is_lifted).then(|| text("device-lift"));
+    if hand.offer(&response, Pictured::Tile(tile.key.clone()), lift) == Chosen::Yes {
         hand.fingers.push(Finger::Hold(tile.key.clone()));
     }
     if response.has_focus() {

@@ -20,7 +20,7 @@ mod swipe;
 mod toast;
 mod touching;
 
-use egui::{Painter, Rect};
+use egui::{Color32, Painter, Rect};
 
 use crate::phone::shell::scene::{Page, PhoneTheme, RectEp, Scene, TileKey};
 
@@ -28,7 +28,9 @@ use canvas::Canvas;
 use palette::Palette;
 use pose::Pose;
 
-pub use body::{phone_size, phone_ui};
+pub use body::{Touched, phone_size, phone_ui};
+pub use toast::TOAST_H as BANNER_HEIGHT;
+pub use touching::KEPT;
 
 /// What fingers are doing to the screen now.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -44,6 +46,20 @@ struct Touch {
 /// Paints a screen into a rectangle; it is as many points wide as the rectangle.
 pub fn screen_ui(painter: &Painter, rect: Rect, scene: &Scene) {
     paint(painter, rect, scene, &Touch::default());
+}
+
+/// Paints the banner of a screen, if it has one, into a rectangle as wide as the screen.
+pub fn banner_ui(painter: &Painter, rect: Rect, scene: &Scene) {
+    let screen = Canvas::new(painter, rect.min, rect.width() / scene.width_ep.max(1.0));
+    if let Some(banner) = &scene.toast {
+        toast::paint(&screen, scene.width_ep, banner, scene.accent, banner.shift_ep);
+    }
+}
+
+/// What is behind everything on a phone.
+#[must_use]
+pub const fn background(theme: PhoneTheme) -> Color32 {
+    Palette::of(theme).background
 }
 
 fn paint(painter: &Painter, rect: Rect, scene: &Scene, touch: &Touch) {

@@ -8,7 +8,7 @@ use crate::phone::shell::scene::{RectEp, Rgb, ToastScene};
 use crate::ui::fonts::Weight;
 
 /// Height: the status bar's 32, a line, 5 below it (4, T).
-pub(super) const TOAST_H: f32 = 62.0;
+pub const TOAST_H: f32 = 62.0;
 /// The app's icon: 24 wide at (24, 33) (9, R).
 const ICON: RectEp = RectEp { x_ep: 24.0, y_ep: 33.0, width_ep: 24.0, height_ep: 24.0 };
 /// Where the text starts, stands and is cut (9, T and D).

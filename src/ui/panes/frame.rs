@@ -129,7 +129,9 @@ fn sight_ui(ui: &mut Ui, scene: Scene<'_>, commands: &mut Commands) {
     let Scene { model, face, keyboard: _ } = scene;
     match model.desk.middle {
         MiddleTab::Versions => versions::versions_ui(ui, &VersionsView::new(model)),
-        MiddleTab::Phones | MiddleTab::Answer => phones::phones_ui(ui, &PhonesView::new(model, face.now), commands),
+        MiddleTab::Phones | MiddleTab::Answer => {
+            phones::phones_ui(ui, &PhonesView::new(model, face.now), face.now, commands);
+        }
     }
 }
 

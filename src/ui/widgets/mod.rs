@@ -1,6 +1,7 @@
 //! Which controls are there? Each is drawn by us, reachable by keyboard, and named for AccessKit; colours and sizes come
 //! from `theme`.
 
+pub mod actions;
 pub mod button;
 pub mod code;
 pub mod copy;
