@@ -42,10 +42,12 @@ fn no_display_is_one_sentence_and_3() {
 /// A call that cannot be understood ends with 2.
 #[test]
 fn a_wrong_call_ends_with_2() {
-    let calls: [&[&str]; 6] = [
+    let calls: [&[&str]; 8] = [
         &["serve", "--listen", "nowhere"],
         &["serve", "--no-such-option"],
         &["serve", "--phone", "ana:9.9", "--listen", "127.0.0.1:0"],
+        &["serve", "--phone", "ana", "--phone", "ana:7.1", "--listen", "127.0.0.1:0"],
+        &["serve", "--seed", "many", "--listen", "127.0.0.1:0"],
         &["send"],
         &["send", "http://127.0.0.1:1/x", "--toast", "a", "--payload", "b.xml"],
         &["send", "http://127.0.0.1:1/x", "--toast", "a", "--class", "many"],
@@ -181,6 +183,27 @@ fn send_says_whether_the_push_was_received() {
 
     let lost = run(&["send", &format!("{uri}x"), "--toast", "Train 7"]);
     assert_eq!(lost.status.code(), Some(1), "{}", String::from_utf8_lossy(&lost.stderr));
+}
+
+/// With the same `--seed` the chances of faults fall the same way, with another they do not.
+#[test]
+fn chances_follow_from_the_seed() {
+    let verdicts = |seed: &str| {
+        let program = Program::start(tilecast().args(["serve", "--listen", "127.0.0.1:0", "--seed", seed]));
+        program.post("/faults", r#"{"probability":0.5,"times":1000,"action":{"verdict":"service-unavailable"}}"#);
+        for _ in 0..40 {
+            program.push("any");
+        }
+        let pushes = program.get("/pushes?wait_secs=20&count=40")["pushes"].take();
+        let verdicts = pushes.as_array().unwrap().iter().map(|push| push["verdict"].as_str().unwrap().to_owned());
+        verdicts.collect::<Vec<_>>()
+    };
+    let seven = verdicts("7");
+    assert_eq!(seven.len(), 40);
+    assert!(seven.iter().any(|verdict| verdict == "received"), "{seven:?}");
+    assert!(seven.iter().any(|verdict| verdict == "service-unavailable"), "{seven:?}");
+    assert_eq!(verdicts("7"), seven);
+    assert_ne!(verdicts("8"), seven);
 }
 
 /// `serve` ends with 0 when it is asked to stop.

@@ -131,6 +131,9 @@ pub struct ServeArguments {
     /// The machine's clock, or one that stands still.
     #[arg(long, value_enum, default_value_t = ClockChoice::Real)]
     pub clock: ClockChoice,
+    /// What the chances of faults follow from: the same number, the same run.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub seed: u64,
     /// How the log on standard error is written.
     #[arg(long, value_enum, default_value_t = LogChoice::Text)]
     pub log: LogChoice,

@@ -51,7 +51,30 @@ impl Failure {
 impl fmt::Display for Failure {
     /// One line, the whole chain of causes.
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let chain = format!("{:#}", self.error);
+        let mut chain = String::new();
+        for cause in self.error.chain().map(ToString::to_string) {
+            // Some errors name their cause themselves.
+            if chain.is_empty() {
+                chain = cause;
+            } else if !chain.contains(&cause) {
+                chain = format!("{chain}: {cause}");
+            }
+        }
         out.write_str(&chain.replace(['\n', '\r'], " "))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every cause is said, and said once.
+    #[test]
+    fn causes_are_said_once() {
+        let cause = || anyhow::anyhow!("no such file");
+        let bare = Failure::surroundings(cause().context("cannot read a"));
+        let named = Failure::surroundings(cause().context("cannot read a: no such file.\nChoose another"));
+        assert_eq!(bare.to_string(), "cannot read a: no such file");
+        assert_eq!(named.to_string(), "cannot read a: no such file. Choose another");
     }
 }

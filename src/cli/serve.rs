@@ -3,7 +3,7 @@
 use std::io::{IsTerminal as _, Write as _};
 use std::sync::Arc;
 
-use anyhow::Context as _;
+use anyhow::{Context as _, anyhow};
 
 use super::arguments::{ClockChoice, LogChoice, ServeArguments};
 use super::exit::{Exit, Failure};
@@ -11,6 +11,7 @@ use super::{limits, setup};
 use crate::clock::Clock;
 use crate::console::runtime::{self, Setup, WhenTaken};
 use crate::console::{Shared, journal};
+use crate::phone::PhoneConfig;
 use crate::relay::Settings;
 use crate::relay::serve::Routes;
 
@@ -27,7 +28,11 @@ pub fn run(
     let token = setup::token(arguments.listen, &arguments.tls, arguments.api_token.as_deref())?;
     let mut phones = Vec::new();
     for (name, os) in &arguments.phone {
-        phones.push(setup::phone(name, *os)?);
+        let phone = setup::phone(name, *os)?;
+        if phones.iter().any(|other: &PhoneConfig| other.device == phone.device) {
+            return Err(Failure::wrong_call(anyhow!("--phone: there are two phones `{name}`; give each its own name")));
+        }
+        phones.push(phone);
     }
     if phones.is_empty() {
         phones.push(setup::phone(setup::FIRST_PHONE.0, setup::FIRST_PHONE.1)?);
@@ -50,7 +55,7 @@ pub fn run(
         clock,
         settings: Settings::default(),
         journal: kept,
-        seed: 0,
+        seed: arguments.seed,
     };
     let console = runtime::start(start, |shared| routes(shared, token)).map_err(Failure::surroundings)?;
     let waiting = tokio::runtime::Builder::new_current_thread().enable_all().build();

@@ -104,16 +104,35 @@ impl Program {
 
     /// What the control API answers to `GET /api/v1…`.
     pub(crate) fn get(&self, path: &str) -> Value {
+        let (code, answer) = self.ask(&format!("GET /api/v1{path}"), "", "");
+        assert_eq!(code, "200", "GET {path}: {answer}");
+        serde_json::from_str(&answer).unwrap()
+    }
+
+    /// Has the control API take a body at `POST /api/v1…`.
+    pub(crate) fn post(&self, path: &str, body: &str) {
+        let (code, answer) = self.ask(&format!("POST /api/v1{path}"), "Content-Type: application/json\r\n", body);
+        assert!(code.starts_with('2'), "POST {path}: {answer}");
+    }
+
+    /// Sends raw to the first channel, and returns the answer's code.
+    pub(crate) fn push(&self, body: &str) -> String {
+        let uri = self.channel_uri();
+        let path = uri.split_once("//").and_then(|(_, rest)| rest.split_once('/')).unwrap().1;
+        self.ask(&format!("POST /{path}"), "X-NotificationClass: 3\r\n", body).0
+    }
+
+    fn ask(&self, what: &str, headers: &str, body: &str) -> (String, String) {
         let address = self.ready["http"].as_str().unwrap().trim_start_matches("http://").trim_end_matches('/');
         let mut stream = TcpStream::connect(address).unwrap();
         stream.set_read_timeout(Some(ANSWER_WITHIN)).unwrap();
         // HTTP/1.0: the answer ends where the connection does, so it needs no client.
-        write!(stream, "GET /api/v1{path} HTTP/1.0\r\nHost: {address}\r\n\r\n").unwrap();
+        let len = body.len();
+        write!(stream, "{what} HTTP/1.0\r\nHost: {address}\r\n{headers}Content-Length: {len}\r\n\r\n{body}").unwrap();
         let mut answer = String::new();
         stream.read_to_string(&mut answer).unwrap();
         let (head, body) = answer.split_once("\r\n\r\n").unwrap();
-        assert!(head.split(' ').nth(1) == Some("200"), "GET {path}: {answer}");
-        serde_json::from_str(body).unwrap()
+        (head.split(' ').nth(1).unwrap().to_owned(), body.to_owned())
     }
 
     /// The number of its process.
