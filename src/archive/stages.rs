@@ -121,6 +121,6 @@ pub(super) fn read(push: PushId, lines: &str) -> Vec<StageEvent> {
         Some(StageEvent { push, stage, at: Timestamp::from_micros(at), detail })
     };
     let mut events: Vec<StageEvent> = lines.lines().filter_map(event).collect();
-    events.sort_by_key(|event| event.at);
+    events.sort_by_key(StageEvent::place);
     events
 }

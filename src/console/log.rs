@@ -93,7 +93,7 @@ impl Entry {
     }
 
     fn add(&mut self, event: StageEvent) {
-        let at = self.stages.partition_point(|known| known.at <= event.at);
+        let at = self.stages.partition_point(|known| known.place() <= event.place());
         self.stages.insert(at, event);
     }
 }
@@ -346,6 +346,21 @@ mod tests {
     fn happen(log: &mut Log, micros: i64) {
         let what = What::ClockAdvanced(Duration::from_secs(1));
         log.happened(Happening { at: Timestamp::from_micros(micros), what });
+    }
+
+    /// What came at the same time stands in the order of a push's life, whoever told of it first.
+    #[test]
+    fn an_acknowledgement_comes_last() {
+        let mut log = Log::default();
+        let row = log.add(Timestamp::default());
+        let entry = log.row_mut(row).unwrap();
+        for (stage, micros) in
+            [(Stage::OnLink, 5), (Stage::Acked, 5), (Stage::AtPhone, 5), (Stage::Shown, 5), (Stage::Accepted, 4)]
+        {
+            entry.add(StageEvent { push: PushId(1), stage, at: Timestamp::from_micros(micros), detail: None });
+        }
+        let stages: Vec<Stage> = entry.stages.iter().map(|event| event.stage).collect();
+        assert_eq!(stages, [Stage::Accepted, Stage::OnLink, Stage::AtPhone, Stage::Shown, Stage::Acked]);
     }
 
     /// What happened stands between the pushes before it and those after it, also when old pushes are forgotten.

@@ -114,3 +114,12 @@ pub struct StageEvent {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub detail: Option<String>,
 }
+
+impl StageEvent {
+    /// Where it stands among the stages of its push: by its time; and of those that came at the same time, as all do on a clock
+    /// that stands still, the acknowledgement comes last, though the relay may have heard of it first.
+    #[must_use]
+    pub fn place(&self) -> (Timestamp, bool) {
+        (self.at, self.stage == Stage::Acked)
+    }
+}
