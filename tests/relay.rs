@@ -293,6 +293,41 @@ async fn garbage_is_survived() {
     }
 }
 
+/// What cannot be read as a request is answered with the bytes of any other 400, whatever was asked before it.
+#[tokio::test]
+async fn what_cannot_be_read_has_the_bytes_of_a_400() {
+    let relay = TestRelay::start().await;
+    let (_phone, path) = relay.phone("ana").await;
+    let large = format!("POST {path} HTTP/1.1\r\nX-Filler: {}\r\n\r\n", "y".repeat(17 * 1_024));
+    for unread in [
+        "no request\r\n\r\n",
+        &format!("POST {path} HTTP/1.1\r\nHost : r\r\n\r\n"),
+        &format!("POST {path} HTTP/1.1\r\nX-Folded: a\r\n b\r\n\r\n"),
+        &format!("POST {path} HTTP/1.1\r\nContent-Length: many\r\n\r\n"),
+        &format!("POST {path} HTTP/9.9\r\n\r\n"),
+        &large,
+    ] {
+        for earlier in [0, 2] {
+            let mut sender = relay.sender().await;
+            let first = raw(&path, "first").repeat(earlier);
+            sender.write(&[&first, unread.as_bytes()].concat()).await;
+            for _ in 0..earlier {
+                assert_eq!(sender.answer().await.verdict(), "received");
+            }
+            let refused = sender.answer().await;
+            let date = refused.header("Date").unwrap();
+            assert!(date.ends_with(" GMT"), "{date}");
+            let expected = format!(
+                "HTTP/1.1 400 Bad Request\r\nCache-Control: private\r\nServer: {}\r\nX-Server: tilecast\r\n\
+                 X-MessageID: 00000000-0000-0000-0000-000000000000\r\nDate: {date}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n",
+                server()
+            );
+            assert_eq!(refused.text, expected, "{unread:.60}");
+            assert_eq!(sender.end().await, "");
+        }
+    }
+}
+
 /// A head of more than 16 KiB ends its connection, though the sender would go on.
 #[tokio::test]
 async fn large_heads_end_the_connection() {

@@ -6,6 +6,7 @@
 use axum::body::Body;
 use http::header::InvalidHeaderValue;
 use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, header as std_header};
+use uuid::Uuid;
 
 use super::letter_case::LetterCase;
 use super::settings::Settings;
@@ -28,6 +29,7 @@ const LINES: usize = 11;
 const LINE_BYTES: usize = 384;
 /// Written by hyper after all others.
 const CONTENT_LENGTH: &str = "Content-Length";
+const DATE: &str = "Date";
 
 /// Whether a connection may carry another request after an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,13 +67,22 @@ pub(super) fn answer(verdict: Verdict, settings: &Settings, message_id: &str, no
     if verdict == Verdict::MethodNotAllowed {
         line("Allow", "POST");
     }
-    line("Date", &now.http_date());
+    line(DATE, &now.http_date());
     match after {
         After::KeepOpen => {}
         After::Close => line("Connection", "close"),
     }
     line(CONTENT_LENGTH, "0");
     Answer { status: verdict.row().code, headers }
+}
+
+/// The answer to what could not be read as a request, as it goes over the wire: that of any other request that is refused.
+pub(super) fn to_unread(date: &str) -> String {
+    let nobody = Uuid::nil().to_string();
+    let answer = answer(Verdict::BadRequest, &Settings::default(), &nobody, Timestamp::default(), After::Close);
+    let lines = answer.headers.iter().map(|(name, value)| (name, if name == DATE { date } else { value }));
+    let lines: String = lines.map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+    format!("HTTP/1.1 {}\r\n{lines}\r\n", StatusCode::BAD_REQUEST)
 }
 
 /// The answer as hyper takes it.

@@ -17,6 +17,7 @@ use tokio::time::{Sleep, sleep, timeout};
 
 use super::fault::CloseAt;
 use super::head::{Colons, Heads};
+use super::respond;
 use super::stream::Stream;
 use crate::protocol::header_lines::HeaderLines;
 
@@ -30,9 +31,11 @@ const TAKEN_WITHIN: Duration = Duration::from_secs(30);
 const LINGER: Duration = Duration::from_secs(1);
 const LINGER_BYTES: usize = 256 * 1_024;
 
-/// How hyper begins what it says about a head that is too large, and what the service says, in as many bytes.
-const TOO_LARGE_HEAD: &[u8; 13] = b"HTTP/1.1 431 ";
-const BAD_REQUEST: &[u8; 13] = b"HTTP/1.1 400 ";
+/// What stands in the answer that hyper writes by itself to what it cannot read as a request, between its first line and its
+/// date. Answers of ours have these names in another letter case, or others before them.
+const BY_HYPER: &[u8] = b"\r\nconnection: close\r\ncontent-length: 0\r\ndate: ";
+/// How its first line begins.
+const REFUSED: [&[u8]; 2] = [b"HTTP/1.1 400 ", b"HTTP/1.1 431 "];
 
 /// A connection's stream.
 pub(super) struct Wire {
@@ -301,14 +304,18 @@ impl AsyncRead for Wire {
 
 impl AsyncWrite for Wire {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
-        let respelled = refusal_of_hyper(buf);
-        let buf = respelled.as_deref().unwrap_or(buf);
-        let allowed = self.watch.allow(buf.len())?;
-        let written = self.stream()?.poll_write(cx, buf.get(..allowed).unwrap_or(buf));
+        let refusal = Refusal::of_hyper(buf);
+        let whole = refusal.as_ref().map_or(buf, |refusal| &refusal.bytes);
+        let allowed = self.watch.allow(whole.len())?;
+        let written = self.stream()?.poll_write(cx, whole.get(..allowed).unwrap_or(whole));
         if written.is_ready() {
             self.stuck = None;
         } else if self.is_stuck(cx) {
             return Poll::Ready(Err(io::ErrorKind::TimedOut.into()));
+        }
+        if let Some(Refusal { before, .. }) = refusal {
+            // Of a refusal, whoever has no room for a few hundred bytes has lost the end: nothing comes after it.
+            return written.map_ok(|len| if len < before { len } else { buf.len() });
         }
         written
     }
@@ -347,20 +354,31 @@ impl Drop for Wire {
     }
 }
 
-/// What hyper writes by itself to a head that is larger than its buffer, if that is here, with the code in its place that the
-/// service has for it: 431 is in no row of the table, and there are senders that take every code they do not know for success.
-fn refusal_of_hyper(buf: &[u8]) -> Option<Vec<u8>> {
-    // It has no body, so that nearly nothing else has to be searched.
-    if !buf.ends_with(b"\r\n\r\n") {
-        return None;
+/// What hyper was about to write by itself, with the service's 400 in its place: it answers 431 to a head that is too large,
+/// which is in no row of the table, and there are senders that take every code they do not know for success; and it spells
+/// names in lower case.
+struct Refusal {
+    /// What is to be written.
+    bytes: Vec<u8>,
+    /// How many of these are of answers before it.
+    before: usize,
+}
+
+impl Refusal {
+    fn of_hyper(buf: &[u8]) -> Option<Self> {
+        // It has no body, so that nearly nothing else has to be searched.
+        if !buf.ends_with(b"\r\n\r\n") {
+            return None;
+        }
+        let at = memmem::find(buf, BY_HYPER)?;
+        let (head, rest) = buf.split_at_checked(at)?;
+        let before = memmem::rfind(head, b"\r\n\r\n").map_or(0, |end| end + 4);
+        let (earlier, line) = head.split_at_checked(before)?;
+        let date = rest.get(BY_HYPER.len()..)?.strip_suffix(b"\r\n\r\n")?;
+        let date = std::str::from_utf8(date).ok().filter(|date| !date.contains('\r'))?;
+        let is_refused = REFUSED.iter().any(|begin| line.starts_with(begin));
+        is_refused.then(|| Self { bytes: [earlier, respond::to_unread(date).as_bytes()].concat(), before })
     }
-    let at = memmem::find(buf, TOO_LARGE_HEAD)?;
-    let (before, after) = buf.split_at_checked(at)?;
-    if !before.is_empty() && !before.ends_with(b"\r\n\r\n") {
-        return None;
-    }
-    let (_, rest) = after.split_at_checked(TOO_LARGE_HEAD.len())?;
-    Some([before, BAD_REQUEST, rest].concat())
 }
 
 /// Closes our side, and reads for a while what the peer still sends.
