@@ -27,7 +27,7 @@ const PATH: &str = "/throttledthirdparty/01.00/THE-TOKEN";
 const NIL: &str = "00000000-0000-0000-0000-000000000000";
 
 /// The libraries and services of PROTOCOL.md 12, as the table names them.
-const LIBRARIES: [&str; 27] = [
+const LIBRARIES: [&str; 28] = [
     "node mpns",
     "notnoop java-mpns",
     "AeroGear java-mpns",
@@ -55,6 +55,7 @@ const LIBRARIES: [&str; 27] = [
     "AWS SNS",
     "pushd",
     "WinChatty",
+    "unnamed Java snippet",
 ];
 
 /// A row of the table.

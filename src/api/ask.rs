@@ -44,6 +44,13 @@ pub(super) fn read_json<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Refusal>
     if let Err(error) = Json::<serde::de::IgnoredAny>::from_bytes(bytes) {
         return Err(Refusal::json(what_of(&error.body_text())));
     }
+    // serde would take a list for the values of an object in the order in which our types happen to name them.
+    if !bytes.trim_ascii_start().starts_with(b"{") {
+        return Err(Refusal::value(
+            "the body is no JSON object",
+            "GET /api/v1/openapi.json describes what the body may say",
+        ));
+    }
     Json::<T>::from_bytes(bytes).map(|Json(read)| read).map_err(|error| {
         Refusal::value(what_of(&error.body_text()), "GET /api/v1/openapi.json describes what the body may say")
     })

@@ -81,6 +81,8 @@ async fn bodies_are_refused_as_what_they_are() {
         ("text/plain", "{\"speed\":1}", (415, "content-type")),
         ("application/x-www-form-urlencoded", "{\"speed\":1}", (415, "content-type")),
         ("application/json; charset=utf-8", "[]", (422, "value")),
+        ("application/json", "[900, null, null]", (422, "value")),
+        ("application/json", " \"pause\"", (422, "value")),
     ] {
         let answer = desk.call_with("POST", "/clock", content_type, body.as_bytes()).await;
         assert_eq!(answer.error(), expected, "{content_type}: {body}");
