@@ -81,8 +81,8 @@ pub(super) fn to_unread(date: &str) -> String {
     let nobody = Uuid::nil().to_string();
     let answer = answer(Verdict::BadRequest, &Settings::default(), &nobody, Timestamp::default(), After::Close);
     let lines = answer.headers.iter().map(|(name, value)| (name, if name == DATE { date } else { value }));
-    let lines: String = lines.map(|(name, value)| format!("{name}: {value}\r\n")).collect();
-    format!("HTTP/1.1 {}\r\n{lines}\r\n", StatusCode::BAD_REQUEST)
+    let lines: Vec<String> = lines.map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+    format!("HTTP/1.1 {}\r\n{}\r\n", StatusCode::BAD_REQUEST, lines.concat())
 }
 
 /// The answer as hyper takes it.
