@@ -50,7 +50,7 @@ pub(super) struct Own {
     metered: u32,
     /// Up to which push the forgotten ones are taken out.
     swept: PushId,
-    /// How many pushes may be indexed although more is to be written.
+    /// How many pushes may be indexed although more is to be written, since the index is far behind.
     owed: u32,
     /// Whether something was written since the log was last taken into the file.
     logged: bool,
@@ -130,7 +130,9 @@ impl Writer {
         if self.own.swept.0 + sweep::STEP <= self.marks.floor.0 {
             done = self.sweep();
         }
-        if self.own.owed >= index::STEP && self.marks.indexed < self.marks.newest {
+        if self.marks.indexed.0 + index::LAG >= self.marks.newest.0 {
+            self.own.owed = 0;
+        } else if self.own.owed >= index::STEP {
             self.own.owed -= index::STEP;
             done = done.and_then(|()| self.index());
         }

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 use std::time::Duration;
 
-use super::child::Server;
+use super::child::{Folder, Server};
 use super::load::{Request, Sender, Until, When, now, send, toast};
 use super::numbers::{Goal, Report, median_micros};
 use super::phones::Phones;
@@ -12,6 +12,8 @@ use super::phones::Phones;
 const TURNS: usize = 9;
 /// How long a turn is, and how many pushes it may have: fewer than the log keeps.
 const TURN: Until = Until::Over(Duration::from_millis(1_000), 90_000);
+/// The same where an archive holds the log, and the console keeps only the newest 10,000.
+pub const KEPT_TURN: Until = Until::Over(Duration::from_millis(1_000), 9_000);
 /// How many phones there are, where there are few.
 const FEW: usize = 64;
 /// How many phones there are, where there are many.
@@ -65,22 +67,31 @@ fn say_turns(name: &str, turns: &[Turn]) {
 
 /// Requests in a second, beside the floor.
 pub async fn speed(report: &mut Report) {
+    beside_floor(report, "memory", Server::relay(&[]), TURN, 0.5).await;
+}
+
+/// As [`speed`], where every push is on disk before it is answered.
+pub async fn data(report: &mut Report) {
+    let folder = Folder::new("speed");
+    beside_floor(report, "data", Server::relay(&[&folder.argument()]), KEPT_TURN, 0.2).await;
+}
+
+async fn beside_floor(report: &mut Report, what: &str, mut relay: Server, until: Until, least: f64) {
     let floor = Server::floor();
-    let mut relay = Server::relay(&[]);
     let phones = Phones::link(relay.address, "phone", FEW).await;
     let requests = toasts(&phones.paths, When::Now);
     let (mut floors, mut relays, mut ratios) = (Vec::new(), Vec::new(), Vec::new());
     floor_turn(&floor, &requests, TURN).await;
     for _ in 0..TURNS {
         let below = floor_turn(&floor, &requests, TURN).await;
-        let turn = relay_turn(&mut relay, &phones, &requests, TURN).await;
+        let turn = relay_turn(&mut relay, &phones, &requests, until).await;
         let above = floor_turn(&floor, &requests, TURN).await;
         ratios.push(2.0 * turn.rate / (below.rate + above.rate));
         floors.extend([below, above]);
         relays.push(turn);
     }
     assert_eq!(phones.closed(), 0, "no link was lost");
-    report.goal("memory, 16 senders, 64 phones", &ratios, "x floor", Goal::AtLeast(0.5));
+    report.goal(&format!("{what}, 16 senders, 64 phones"), &ratios, "x floor", Goal::AtLeast(least));
     say_turns("floor", &floors);
     say_turns("relay", &relays);
 }

@@ -3,8 +3,8 @@
 use std::rc::Rc;
 use std::time::Duration;
 
-use super::cases::{relay_turn, toasts};
-use super::child::Server;
+use super::cases::{KEPT_TURN, relay_turn, toasts};
+use super::child::{Folder, Server};
 use super::load::{Request, Until, When, now, send};
 use super::numbers::{Goal, Report, median};
 use super::phones::{Phones, away};
@@ -39,16 +39,26 @@ impl Sized {
         Self { size, relay, phones, requests, cpu_micros: Vec::new() }
     }
 
+    /// Sends as many pushes as there are to be rows, so many at a time.
+    async fn fill(&mut self, at_once: usize) {
+        let mut left = self.size;
+        while left > 0 {
+            let count = left.min(at_once);
+            self.turn(Until::Over(Duration::from_mins(1), count)).await;
+            left -= count;
+        }
+    }
+
     async fn turn(&mut self, until: Until) -> f64 {
         relay_turn(&mut self.relay, &self.phones, &self.requests, until).await.cpu_micros
     }
 }
 
 /// Compares the sizes in turns.
-async fn compare(report: &mut Report, what: &str, mut sized: Vec<Sized>) {
+async fn compare(report: &mut Report, what: &str, mut sized: Vec<Sized>, until: Until) {
     for _ in 0..TURNS {
         for one in &mut sized {
-            let cpu = one.turn(TURN).await;
+            let cpu = one.turn(until).await;
             one.cpu_micros.push(cpu);
         }
     }
@@ -79,22 +89,30 @@ pub async fn channels(report: &mut Report) {
         }
         sized.push(one);
     }
-    compare(report, "channels open", sized).await;
+    compare(report, "channels open", sized, TURN).await;
 }
 
-/// Rows of the history.
+/// Rows of the history, in memory.
 pub async fn history(report: &mut Report) {
     let mut sized = Vec::new();
     for size in SIZES {
         let mut one = Sized::start(size, &[&format!("history-limit={size}")]).await;
-        let mut rows = 0;
-        while rows < size {
-            one.turn(Until::Over(Duration::from_secs(5), (size - rows).min(50_000))).await;
-            rows = one.relay.ask("rows").parse().expect("a number");
-        }
+        one.fill(50_000).await;
         sized.push(one);
     }
-    compare(report, "rows in the history", sized).await;
+    compare(report, "rows in the history", sized, TURN).await;
+}
+
+/// Rows of the history, on disk.
+pub async fn archive(report: &mut Report) {
+    let folders: Vec<Folder> = SIZES.iter().map(|size| Folder::new(&size.to_string())).collect();
+    let mut sized = Vec::new();
+    for (size, folder) in SIZES.into_iter().zip(&folders) {
+        let mut one = Sized::start(size, &[&format!("history-limit={size}"), &folder.argument()]).await;
+        one.fill(9_000).await;
+        sized.push(one);
+    }
+    compare(report, "rows in the archive", sized, KEPT_TURN).await;
 }
 
 /// How many pushes are added to queues in a turn of theirs.

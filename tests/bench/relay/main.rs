@@ -3,7 +3,8 @@
 //!
 //! ```text
 //! cargo bench --bench relay                     everything, a few minutes
-//! cargo bench --bench relay -- speed latency    only these of: speed, latency, scale, channels, queue, history
+//! cargo bench --bench relay -- speed latency    only these of: speed, data, latency, scale,
+//!                                               channels, queue, history, archive
 //! cargo bench --bench relay -- --check          exit code 1 if a goal is missed
 //! ```
 //!
@@ -34,7 +35,7 @@ use tokio::task::LocalSet;
 use numbers::Report;
 
 /// What can be measured.
-const CASES: [&str; 6] = ["speed", "latency", "scale", "channels", "queue", "history"];
+const CASES: [&str; 8] = ["speed", "data", "latency", "scale", "channels", "queue", "history", "archive"];
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -60,11 +61,13 @@ fn main() -> ExitCode {
         for case in CASES.into_iter().filter(|case| wanted.is_empty() || wanted.contains(case)) {
             match case {
                 "speed" => cases::speed(&mut report).await,
+                "data" => cases::data(&mut report).await,
                 "latency" => cases::latency(&mut report).await,
                 "scale" => cases::scale(&mut report).await,
                 "channels" => flatness::channels(&mut report).await,
                 "queue" => flatness::queue(&mut report).await,
-                _ => flatness::history(&mut report).await,
+                "history" => flatness::history(&mut report).await,
+                _ => flatness::archive(&mut report).await,
             }
         }
     }));

@@ -2,6 +2,7 @@
 
 use std::io::{BufRead as _, Write as _};
 use std::net::SocketAddr;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,6 +12,7 @@ use bytes::Bytes;
 use http::StatusCode;
 use tilecast::clock::Clock;
 use tilecast::console::hub::Hub;
+use tilecast::console::journal;
 use tilecast::console::runtime::{self, Console, Setup, WhenTaken};
 use tilecast::protocol::Stage;
 use tilecast::relay::Settings;
@@ -54,10 +56,13 @@ fn floor() {
 /// The relay as `serve` has it. It answers the questions that come on standard input.
 fn relay(arguments: &[String]) {
     let mut settings = Settings { daily_quota: None, ..Settings::default() };
+    let clock = Clock::real();
+    let mut kept = None;
     for argument in arguments {
         match argument.split_once('=') {
             Some(("queue-depth", depth)) => settings.queue_depth = depth.parse().expect("a number"),
             Some(("history-limit", limit)) => settings.history_limit = limit.parse().expect("a number"),
+            Some(("data", folder)) => kept = Some(journal::open(Path::new(folder), &clock).expect("an archive")),
             _ => panic!("{argument} is no argument of the relay"),
         }
     }
@@ -65,10 +70,10 @@ fn relay(arguments: &[String]) {
         listen: anywhere(),
         when_taken: WhenTaken::Fail,
         phones: Vec::new(),
-        clock: Clock::real(),
+        clock,
         settings,
         tls: None,
-        journal: None,
+        journal: kept,
         seed: 0,
     };
     let console = runtime::start(setup, |_| Router::new()).expect("a relay");
@@ -104,6 +109,8 @@ fn are_acknowledged(hub: &Arc<Hub>, pushes: u64) -> bool {
                 version.mark_unchanged();
                 {
                     let world = hub.world();
+                    // What the history has no room for is forgotten, whatever became of it.
+                    row = row.max(world.log.oldest().map_or(0, |oldest| oldest - 1));
                     let acknowledged =
                         |row| world.log.row(row).is_some_and(|entry| entry.reached(Stage::Acked).is_some());
                     while acknowledged(row + 1) {
