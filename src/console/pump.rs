@@ -2,9 +2,11 @@
 //! more than itself, and in the order in which they happened: a phone tells of a push after the relay has.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::sync::mpsc;
 use tokio::sync::mpsc::error::TrySendError;
+use tokio::time::sleep;
 
 use super::event::Event;
 use super::hub::Hub;
@@ -15,6 +17,8 @@ use crate::relay::{EventSink, RelayEvent};
 /// How many events are handed over at once, while the world is locked.
 const AT_ONCE: usize = 512;
 
+/// How long events gather before the next are taken. Nobody sees it; without it, the relay would wake this loop for each.
+const GATHER: Duration = Duration::from_millis(1);
 /// How many events of phones may wait.
 const WAITING_AT_PHONES: usize = 4_096;
 
@@ -60,18 +64,21 @@ pub(super) async fn pump(mut told: Told, sink: EventSink, shared: Shared) {
             Some(event) = told.phones.recv() => batch.of_phones.push(event),
         }
         batch.take_what_waits(&mut told);
+        let is_flood = batch.of_relay.len() >= AT_ONCE;
         let mut passed = None;
         while let Some(mark) = batch.publish(&shared) {
             passed = passed.max(Some(mark));
             // What phones told before the mark is there by now.
             batch.take_what_waits(&mut told);
         }
-        if let Some(mark) = passed {
-            hub.pass(mark);
-        }
         if sink.lost() != lost {
             lost = sink.lost();
             hub.publish(Event::Lost(lost));
+        }
+        if let Some(mark) = passed {
+            hub.pass(mark);
+        } else if !is_flood {
+            sleep(GATHER).await;
         }
     }
 }
