@@ -2,7 +2,7 @@
 
 use std::io::Cursor;
 
-use image::{ImageReader, Limits};
+use image::{ImageFormat, ImageReader, Limits};
 use thiserror::Error;
 
 use super::shell::scene::Pixels;
@@ -35,6 +35,9 @@ pub fn decode(bytes: &[u8]) -> Result<Pixels, PictureError> {
     }
     let unreadable = |error: &dyn std::fmt::Display| PictureError::Unreadable(error.to_string());
     let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|error| unreadable(&error))?;
+    if !matches!(reader.format(), Some(ImageFormat::Png | ImageFormat::Jpeg)) {
+        return Err(PictureError::Unreadable(String::from("it is neither PNG nor JPEG")));
+    }
     let mut limits = Limits::default();
     limits.max_image_width = Some(MAX_SIDE_PX);
     limits.max_image_height = Some(MAX_SIDE_PX);
@@ -60,7 +63,14 @@ mod tests {
             let _ = decode(&damaged);
         }
         assert!(decode(b"").is_err());
-        assert!(decode(b"GIF89a not for us").is_err());
+    }
+
+    /// A picture of another format is refused, however whole it is.
+    #[test]
+    fn other_formats_are_refused() {
+        let mut file = Cursor::new(Vec::new());
+        image::RgbaImage::new(1, 1).write_to(&mut file, ImageFormat::Gif).unwrap();
+        assert!(matches!(decode(file.get_ref()), Err(PictureError::Unreadable(_))));
     }
 
     /// A picture with a side that is too long, or a file that is too large, is refused.
@@ -68,7 +78,7 @@ mod tests {
     fn huge_pictures_are_refused() {
         let png = |width: u32| {
             let mut file = Cursor::new(Vec::new());
-            image::RgbaImage::new(width, 1).write_to(&mut file, image::ImageFormat::Png).unwrap();
+            image::RgbaImage::new(width, 1).write_to(&mut file, ImageFormat::Png).unwrap();
             file.into_inner()
         };
         assert!(decode(&png(MAX_SIDE_PX)).is_ok());
