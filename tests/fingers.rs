@@ -2,31 +2,23 @@
 #![cfg(test)]
 #![expect(clippy::float_cmp, reason = "where nothing moves, positions are exact")]
 
+#[path = "support/handled_phone.rs"]
+mod handled_phone;
 #[path = "support/pixels.rs"]
 mod pixels;
 #[path = "support/pushed_phone.rs"]
 mod pushed_phone;
 
-use egui::{Key, PointerButton, Pos2, Rect, Vec2, pos2, vec2};
+use egui::{Key, PointerButton, Pos2, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
+use handled_phone::{Desk, builder, place};
 use pixels::{Camera, assert_golden};
 use pushed_phone::{at, trips};
 use tilecast::notification::TemplateKind;
 use tilecast::phone::shell::scene::{Finger, Movement, Page, StartScene, TileKey, TileScene, TileSize};
 use tilecast::phone::{Input, Phone, PhoneConfig};
 use tilecast::protocol::device::OsVersion;
-use tilecast::ui::device::phone_ui;
-use tilecast::ui::fonts;
-
-/// A phone of 528 × 915 effective pixels with its body, drawn at half their size.
-const SIZE: Vec2 = vec2(264.0, 458.0);
-
-struct Desk {
-    phone: Phone,
-    fingers: Vec<Finger>,
-    has_fonts: bool,
-}
 
 fn key(id: &str) -> TileKey {
     TileKey { id: Some(id.to_owned()), ..trips() }
@@ -47,26 +39,7 @@ fn phone() -> Phone {
 }
 
 fn window(phone: Phone, camera: &Camera) -> Harness<'static, Desk> {
-    let mut harness = Harness::builder()
-        .with_size(SIZE + vec2(16.0, 16.0))
-        .with_step_dt(1.0 / 60.0)
-        .renderer(camera.renderer())
-        .build_ui_state(
-            |ui, desk: &mut Desk| {
-                // Fonts are there from the next pass on.
-                if !std::mem::replace(&mut desk.has_fonts, true) {
-                    return ui.ctx().set_fonts(fonts::definitions());
-                }
-                let rect = Rect::from_min_size(pos2(8.0, 8.0), SIZE);
-                for finger in phone_ui(ui, rect, &desk.phone.scene(at(0)), "ana").fingers {
-                    desk.phone.handle(Input::Finger(finger.clone()), at(0));
-                    desk.fingers.push(finger);
-                }
-            },
-            Desk { phone, fingers: Vec::new(), has_fonts: false },
-        );
-    harness.run();
-    harness
+    handled_phone::window(builder().renderer(camera.renderer()), phone, 0)
 }
 
 fn start(harness: &Harness<'_, Desk>) -> StartScene {
@@ -80,14 +53,10 @@ fn tile(harness: &Harness<'_, Desk>, key: &TileKey) -> TileScene {
     start(harness).tiles.into_iter().find(|tile| tile.key == *key).unwrap()
 }
 
-/// Where the middle of a tile is in the window: two effective pixels to a point, the body around the screen.
+/// Where the middle of a tile is in the window.
 fn middle(harness: &Harness<'_, Desk>, key: &TileKey) -> Pos2 {
     let rect = tile(harness, key).rect;
     place(rect.x_ep + 0.5 * rect.width_ep, rect.y_ep + 0.5 * rect.height_ep)
-}
-
-fn place(x_ep: f32, y_ep: f32) -> Pos2 {
-    pos2(8.0, 8.0) + vec2(24.0 + x_ep, 29.0 + y_ep) * 0.5
 }
 
 fn steps(harness: &mut Harness<'_, Desk>, count: usize) {

@@ -1,52 +1,26 @@
 //! What do fingers do to a phone's lists, lock screen and keys in a window? Flicked, tapped, scrolled; by mouse and keys.
 #![cfg(test)]
 
+#[path = "support/handled_phone.rs"]
+mod handled_phone;
 #[path = "support/pushed_phone.rs"]
 mod pushed_phone;
 
 use egui::accesskit::Role;
-use egui::{Pos2, Rect, Vec2, pos2, vec2};
+use egui::vec2;
+
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
+use handled_phone::{Desk, builder, place};
 use pushed_phone::{TestPhone, at};
 use tilecast::notification::Kind;
 use tilecast::phone::shell::scene::{Airplane, Finger, PhoneTheme, SoundMark};
 use tilecast::phone::snapshot::PageSnapshot;
 use tilecast::phone::{AppConfig, Input, Phone, PhoneConfig};
 use tilecast::protocol::device::OsVersion;
-use tilecast::ui::device::phone_ui;
-use tilecast::ui::fonts;
-
-/// A phone of 528 × 915 effective pixels with its body, drawn at half their size.
-const SIZE: Vec2 = vec2(264.0, 458.0);
-
-struct Desk {
-    phone: Phone,
-    fingers: Vec<Finger>,
-    has_fonts: bool,
-}
 
 fn window(phone: Phone) -> Harness<'static, Desk> {
-    let mut harness = Harness::builder().with_size(SIZE + vec2(16.0, 16.0)).with_step_dt(1.0 / 60.0).build_ui_state(
-        |ui, desk: &mut Desk| {
-            // Fonts are there from the next pass on.
-            if !std::mem::replace(&mut desk.has_fonts, true) {
-                return ui.ctx().set_fonts(fonts::definitions());
-            }
-            let rect = Rect::from_min_size(pos2(8.0, 8.0), SIZE);
-            for finger in phone_ui(ui, rect, &desk.phone.scene(at(1_000)), "ana").fingers {
-                desk.phone.handle(Input::Finger(finger.clone()), at(1_000));
-                desk.fingers.push(finger);
-            }
-        },
-        Desk { phone, fingers: Vec::new(), has_fonts: false },
-    );
-    harness.run();
-    harness
-}
-
-fn place(x_ep: f32, y_ep: f32) -> Pos2 {
-    pos2(8.0, 8.0) + vec2(24.0 + x_ep, 29.0 + y_ep) * 0.5
+    handled_phone::window(builder(), phone, 1_000)
 }
 
 /// A finger comes down, goes, and leaves.

@@ -299,3 +299,44 @@ impl PushFrame {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What a relay writes of a push is what a phone reads, letter for letter, whether the body is a text or not.
+    #[test]
+    fn a_push_is_read_as_it_was_written() {
+        for (bytes, body, body_base64) in
+            [(&b"<a b=\"\"/>"[..], Some("<a b=\"\"/>"), None), (b"\xFF\0", None, Some("/wA="))]
+        {
+            let mut text = PushText {
+                id: PushId(1_025),
+                push: PushId(7),
+                app: "trips",
+                channel: "main",
+                kind: Kind::Tile,
+                class: NotificationClass::of(Kind::Tile, crate::protocol::Interval::Immediate),
+                message_id: "5d5b10a1-5f3c-4c7e-9af0-1b2c3d4e5f60",
+                body: None,
+                body_base64: None,
+                headers: vec![("X-NotificationClass", "1"), ("x-odd", "")],
+            };
+            text.set_bytes(bytes);
+            let frame = PushFrame {
+                id: text.id,
+                push: text.push,
+                app: text.app.to_owned(),
+                channel: text.channel.to_owned(),
+                kind: text.kind,
+                class: text.class,
+                message_id: text.message_id.to_owned(),
+                body: body.map(str::to_owned),
+                body_base64: body_base64.map(str::to_owned),
+                headers: text.headers.iter().copied().collect(),
+            };
+            assert_eq!(RelayFrame::from_text(&text.to_text()).unwrap(), RelayFrame::Push(frame.clone()));
+            assert_eq!(text.to_text(), RelayFrame::Push(frame).to_text());
+        }
+    }
+}

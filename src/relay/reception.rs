@@ -11,7 +11,7 @@ use std::task::Poll;
 
 use bytes::Bytes;
 
-use super::callback::Target;
+use super::callback::{Reach, Target};
 use super::decide::{Counts, Decision, Effect, decide};
 use super::device::DeviceState;
 use super::event::RelayEvent;
@@ -205,7 +205,8 @@ impl Relay {
             Err(error) => return Decision { reason: Some(format!("no callback was registered: {error}")), ..decision },
         };
         let is_inactive = state.presence().connection(self.now(), &self.settings()) == ConnectionStatus::Inactive;
-        let remarks = remark::of_callback(&target.host, target.reach(&self.settings()), is_inactive);
+        let reach = target.reach(&self.settings());
+        let remarks = remark::of_callback(&target.host, reach, is_inactive);
         read.head.remarks.extend(remarks.into_iter().map(Remark::into_diagnostic));
         let content_type = read.asked.header("Content-Type").map(str::to_owned);
         let callback = Callback { url: target.uri.to_string(), body: read.body.bytes().to_vec(), content_type };
@@ -213,7 +214,10 @@ impl Relay {
             app.callback = Some(callback);
         }
         self.device_changed(&found.device, state);
-        decision
+        match reach {
+            Reach::Nowhere => Decision { reason: Some(NOT_CALLED.to_owned()), ..decision },
+            _ => decision,
+        }
     }
 
     /// Keeps a push that was taken.
@@ -382,6 +386,9 @@ async fn let_others_go_first() {
     .await;
 }
 
+/// What is said of a callback to a host that is not called.
+const NOT_CALLED: &str = "a callback was registered, and will not be called: \
+    its host is neither this machine nor among callback_hosts of the settings";
 /// Why a push was lost.
 const FAULTED: &str = "a fault lost it";
 

@@ -110,6 +110,8 @@ async fn only_this_machine_is_called() {
     for (device, url) in [("ana", "http://10.0.0.7/x"), ("bo", "http://example.org:81/"), ("cy", "http://0.0.0.0:9/")] {
         let (phone, path) = bank.phone(device).await;
         assert_eq!(register(&bank, &path, url, b"x").await, 200);
+        let reason = bank.relay.record().await.reason.clone().unwrap();
+        assert!(reason.contains("will not be called"), "{reason}");
         go_inactive(&mut bank, phone).await;
         let called = outcome(&mut bank).await;
         assert_eq!((called.device.as_str(), called.url.as_str()), (device, url));
