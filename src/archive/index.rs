@@ -12,9 +12,6 @@ use crate::protocol::record::PushRecord;
 
 /// How many pushes are indexed in one step. A step takes a few milliseconds, for which a push that comes then waits.
 pub(super) const STEP: u32 = 32;
-/// How far the index may be behind under a load that leaves no time. Indexing a push costs more than writing it, and this many
-/// are searched without an index in a fraction of a second.
-pub(super) const LAG: u64 = 20_000;
 
 /// Indexes some of the pushes behind `indexed`. Gives up to which push it has come, and how many there were.
 pub(super) fn step(connection: &Connection, indexed: PushId) -> rusqlite::Result<(PushId, u32)> {

@@ -24,6 +24,8 @@ const READER_CACHE_KIB: u32 = 8 * 1_024;
 /// How many statements are kept ready.
 const STATEMENTS: usize = 64;
 
+/// What is dead in the index goes when its part is merged with others (`deletemerge`; sqlite.org/fts5.html, 6.6): else forgetting
+/// a push would, once in a while, have a large part of the index written anew while another push waits.
 const TABLES: &str = "
 CREATE TABLE push (id INTEGER PRIMARY KEY, at INTEGER NOT NULL, token TEXT, day INTEGER, in_day INTEGER, record BLOB NOT NULL);
 CREATE TABLE outstanding (push INTEGER PRIMARY KEY, due INTEGER, stopped INTEGER NOT NULL, link_id INTEGER, body BLOB,
@@ -38,6 +40,7 @@ CREATE TABLE counted (fault INTEGER PRIMARY KEY, seen INTEGER NOT NULL, acted IN
 CREATE TABLE mark (name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE listed (push INTEGER PRIMARY KEY, at INTEGER NOT NULL, kind TEXT, verdict TEXT NOT NULL, device TEXT, app TEXT);
 CREATE VIRTUAL TABLE body USING fts5 (text, content = '', contentless_delete = 1, tokenize = 'trigram case_sensitive 1');
+INSERT INTO body (body, rank) VALUES ('deletemerge', 0);
 ";
 
 /// Opens the file for the writer, with tables if it is new. Whether it can be used is known: `judge`.

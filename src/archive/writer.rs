@@ -27,6 +27,10 @@ const AGAIN: Duration = Duration::from_secs(1);
 /// After how many pushes the meters are written, which are otherwise found in the rows of the pushes.
 const METERS_EVERY: u32 = 4_096;
 
+/// How many pushes the index and the end of the history may be behind under a load that leaves no time. Either costs more than
+/// writing a push, and this many are searched without an index in a fraction of a second.
+const LAG: u64 = 20_000;
+
 /// Told when something is wrong, and when it no longer is.
 pub(super) type OnTrouble = Arc<Mutex<Option<Box<dyn Fn(Option<NotWritten>) + Send>>>>;
 
@@ -127,10 +131,10 @@ impl Writer {
             return;
         }
         let mut done = Ok(());
-        if self.own.swept.0 + sweep::STEP <= self.marks.floor.0 {
+        if self.own.swept.0 + LAG <= self.marks.floor.0 {
             done = self.sweep();
         }
-        if self.marks.indexed.0 + index::LAG >= self.marks.newest.0 {
+        if self.marks.indexed.0 + LAG >= self.marks.newest.0 {
             self.own.owed = 0;
         } else if self.own.owed >= index::STEP {
             self.own.owed -= index::STEP;

@@ -93,6 +93,13 @@ fn answer(console: &Console, question: &str) -> String {
         }
         _ => match question {
             "rows" => hub.world().log.entries().len().to_string(),
+            "rest" => {
+                let archive = console.shared.archive.as_ref().expect("an archive");
+                let (told, answer) = std::sync::mpsc::sync_channel(1);
+                archive.rest(Box::new(move |done| told.send(done).expect("somebody waits")));
+                let done = answer.recv().expect("the archive answers");
+                done.map_or_else(|error| error.to_string(), |()| String::from("at rest"))
+            }
             _ => String::from("what?"),
         },
     }
