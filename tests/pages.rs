@@ -13,7 +13,7 @@ use pushed_phone::{FLIP, TestPhone, at, bind, trips};
 use tilecast::notification::{Kind, TemplateKind};
 use tilecast::phone::shell::scene::{
     Airplane, Banners, Finger, Key, ListKind, ListScene, LockScene, Page, Panel, PhoneTheme, Rgb, Row, Setting,
-    SoundMark,
+    SoundMark, TileKey, TileSize,
 };
 use tilecast::phone::snapshot::PageSnapshot;
 use tilecast::phone::{AppConfig, Input, Output, Phone, PhoneConfig};
@@ -190,6 +190,23 @@ fn more_tiles_are_shown() {
     );
     old.finger(three, at(0));
     assert_eq!(old.tile_at(0).rect.width_ep, 210.0);
+}
+
+/// A phone with 7.0 has its apps' own tiles only: secondary ones came with 7.1.
+#[test]
+fn secondary_tiles_came_with_seven_one() {
+    let pin = |template| {
+        let id = Some("/Trip.xaml?id=7".to_owned());
+        Finger::Pin { app: "trips".to_owned(), id, size: TileSize::Medium, template }
+    };
+    let mut old = TestPhone::on(OsVersion::V7_0);
+    let why = old.phone.objection(&pin(TemplateKind::Standard)).unwrap().to_string();
+    assert_eq!(why, "Windows Phone 7.0 has no secondary tiles, they came with 7.1");
+    old.finger(pin(TemplateKind::Standard), at(0));
+    assert_eq!(old.tile_at(0).key, TileKey { app: "trips".to_owned(), id: None });
+    let Page::Start(start) = old.phone.scene(at(0)).page else { panic!("no Start") };
+    assert_eq!(start.tiles.len(), 1);
+    assert_eq!(TestPhone::on(OsVersion::V7_1).phone.objection(&pin(TemplateKind::Standard)), None);
 }
 
 // --- toasts ---

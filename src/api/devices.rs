@@ -71,9 +71,12 @@ pub(super) async fn change(
     let device = read_id(&name)?;
     let relay = &host.console.relay;
     if change.connection.is_some_and(|connection| !relay.set_connection(&device, connection))
-        || change.power.is_some_and(|power| !relay.set_power(&device, power))
+        || change.power.is_some_and(|power| !host.console.set_power(&device, power))
     {
         return Err(missing());
+    }
+    if let Some(power) = change.power {
+        host.console.until_powered(&device, power).await;
     }
     host.console.catch_up().await;
     describe(&host.console, &device).map(Json).ok_or_else(missing)
@@ -124,7 +127,7 @@ pub(super) fn describe(console: &Shared, device: &DeviceId) -> Option<DeviceView
             name: phone.config().name.clone(),
             os: phone.config().os,
             connection: ConnectionStatus::Disconnected,
-            power: PowerLevel::Normal,
+            power: phone.power(),
             apps: Vec::new(),
             queued: 0,
             set_to: None,

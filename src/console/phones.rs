@@ -19,12 +19,13 @@ use super::hub::Hub;
 use super::pump::Teller;
 use super::runtime::Shared;
 use crate::clock::Clock;
+use crate::phone::settings::battery_of;
 use crate::phone::shell::scene::{Banners, Finger, Setting};
 use crate::phone::snapshot::AppSnapshot;
 use crate::phone::socket::{self, PhoneEvent};
 use crate::phone::{AppConfig, Input, Phone, PhoneConfig, profile};
 use crate::protocol::StageEvent;
-use crate::protocol::device::{DeviceId, DeviceSnapshot, NoDeviceId, OsVersion};
+use crate::protocol::device::{DeviceId, DeviceSnapshot, NoDeviceId, OsVersion, PowerLevel};
 use crate::relay::authority::MAX_COMMON_NAME_CHARS;
 
 /// How many emulated phones there may be.
@@ -238,6 +239,23 @@ impl Shared {
         let felt = || self.phone(device).is_none_or(|phone| phone.fingers_felt() >= nth && told(&phone));
         let _ = timeout(FELT_WITHIN, self.until(felt)).await;
         Ok(())
+    }
+
+    /// Sets how full a device's battery is, and that of the phone itself where it is one of ours. Whether there is such a
+    /// device.
+    #[must_use]
+    pub fn set_power(&self, device: &DeviceId, level: PowerLevel) -> bool {
+        if self.phone(device).is_some_and(|phone| phone.power() != level) {
+            // A phone that is busy shows what it showed; what counts for its pushes is what the relay knows.
+            let _ = self.phones.finger(device, Finger::Set(Setting::Battery(battery_of(level))));
+        }
+        self.relay.set_power(device, level)
+    }
+
+    /// Waits until a phone of ours shows a battery so full.
+    pub async fn until_powered(&self, device: &DeviceId, level: PowerLevel) {
+        let shown = || self.phone(device).is_none_or(|phone| phone.power() == level);
+        let _ = timeout(FELT_WITHIN, self.until(shown)).await;
     }
 
     /// Waits until every phone has its channels, and the world knows it. Whether they had them in time.

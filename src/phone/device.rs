@@ -8,6 +8,7 @@ use super::apps::Apps;
 use super::client::{Client, UriNews};
 use super::places::Places;
 use super::profile::{self, Profile};
+use super::settings::BATTERY;
 use super::shell::banner::Banner;
 use super::shell::center::Center;
 use super::shell::pacing::seed_of;
@@ -20,9 +21,6 @@ use crate::protocol::device::{DeviceId, OsVersion};
 use crate::protocol::link::{ErrorCode, PhoneFrame, RelayFrame};
 use crate::protocol::trace::{PushId, Stage};
 use crate::protocol::version::{self, Columns, Screen};
-
-/// How full a battery is at first, in percent (our choice).
-const BATTERY: u8 = 80;
 
 /// How a phone is set up.
 #[derive(Clone, Debug, PartialEq)]

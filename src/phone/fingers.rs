@@ -35,6 +35,9 @@ impl Phone {
             Finger::Open(Panel::ActionCenter) if !version::abilities(self.config.os).action_center.so() => {
                 Some(Objection::NoActionCenter(self.config.os))
             }
+            Finger::Pin { id: Some(_), .. } if !version::abilities(self.config.os).secondary_tiles.so() => {
+                Some(Objection::NoSecondaryTiles(self.config.os))
+            }
             Finger::Set(setting) => self.setting_objection(setting),
             _ => None,
         }

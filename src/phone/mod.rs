@@ -15,7 +15,7 @@ pub mod picture;
 mod places;
 pub mod profile;
 mod screen;
-mod settings;
+pub mod settings;
 pub mod shell;
 pub mod snapshot;
 pub mod socket;

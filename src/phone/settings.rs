@@ -9,6 +9,8 @@ use crate::clock::Timestamp;
 use crate::protocol::device::PowerLevel;
 use crate::protocol::version::{self, Columns};
 
+/// How full a battery is at first, in percent (our choice).
+pub(super) const BATTERY: u8 = 80;
 /// Full.
 const FULL: u8 = 100;
 /// From here on downwards battery saver lets only raw pass, and then nothing (PROTOCOL.md 6, O-power, names the levels; where
@@ -23,6 +25,16 @@ pub(super) const fn power_of(percent: u8) -> PowerLevel {
         0..=CRITICAL => PowerLevel::Critical,
         6..=LOW => PowerLevel::Low,
         _ => PowerLevel::Normal,
+    }
+}
+
+/// How full a battery is that the battery policy sees so, in percent: in the middle of what it takes for that, or as at first.
+#[must_use]
+pub const fn battery_of(level: PowerLevel) -> u8 {
+    match level {
+        PowerLevel::Normal => BATTERY,
+        PowerLevel::Low => LOW - 5,
+        PowerLevel::Critical => CRITICAL - 1,
     }
 }
 

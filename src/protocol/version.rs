@@ -216,6 +216,8 @@ pub struct Abilities {
     pub three_columns: &'static [Screen],
     /// Whether Start has tiles of three sizes, or one size only (VISUALS.md 1.2).
     pub sizes: Does,
+    /// Whether apps may pin more tiles than their own (PROTOCOL.md 3.2: `Id` came with 7.1).
+    pub secondary_tiles: Does,
     /// Whether the lock screen shows counts and texts of apps (VISUALS.md 5).
     pub lock_screen: Does,
     /// Whether toasts are kept in an action center (VISUALS.md 4.1).
@@ -234,15 +236,15 @@ const LARGE: &[Screen] = &[Screen::Hd1080];
 #[rustfmt::skip]
 const ABILITIES: [Abilities; 5] = [
     Abilities { os: OsVersion::V7_0, screens: &[Screen::Wvga], three_columns: &[], sizes: Does::No, lock_screen: Does::No,
-        action_center: Does::No, shows_over_covered: Does::No, channel_errors: Does::Yes, own_limit_bytes: Some(OLD_MAX_BYTES) },
+        secondary_tiles: Does::No, action_center: Does::No, shows_over_covered: Does::No, channel_errors: Does::Yes, own_limit_bytes: Some(OLD_MAX_BYTES) },
     Abilities { os: OsVersion::V7_1, screens: &[Screen::Wvga], three_columns: &[], sizes: Does::No, lock_screen: Does::No,
-        action_center: Does::No, shows_over_covered: Does::No, channel_errors: Does::Yes, own_limit_bytes: None },
+        secondary_tiles: Does::Yes, action_center: Does::No, shows_over_covered: Does::No, channel_errors: Does::Yes, own_limit_bytes: None },
     Abilities { os: OsVersion::V7_8, screens: &[Screen::Wvga], three_columns: &[], sizes: Does::Yes, lock_screen: Does::No,
-        action_center: Does::No, shows_over_covered: Does::No, channel_errors: Does::Yes, own_limit_bytes: None },
+        secondary_tiles: Does::Yes, action_center: Does::No, shows_over_covered: Does::No, channel_errors: Does::Yes, own_limit_bytes: None },
     Abilities { os: OsVersion::V8_0, screens: &Screen::ALL, three_columns: LARGE, sizes: Does::Yes, lock_screen: Does::Yes,
-        action_center: Does::No, shows_over_covered: Does::Yes, channel_errors: Does::Yes, own_limit_bytes: None },
+        secondary_tiles: Does::Yes, action_center: Does::No, shows_over_covered: Does::Yes, channel_errors: Does::Yes, own_limit_bytes: None },
     Abilities { os: OsVersion::V8_1, screens: &Screen::ALL, three_columns: &Screen::ALL, sizes: Does::Yes, lock_screen: Does::Yes,
-        action_center: Does::Yes, shows_over_covered: Does::Yes, channel_errors: Does::No, own_limit_bytes: None },
+        secondary_tiles: Does::Yes, action_center: Does::Yes, shows_over_covered: Does::Yes, channel_errors: Does::No, own_limit_bytes: None },
 ];
 
 /// What a version can do.

@@ -22,7 +22,8 @@ async fn a_device_is_set_where_it_is_wanted() {
     }
     let device = desk.call("PATCH", "/devices/ana", Some(json!({ "power": "critical" }))).await.ok();
     assert_eq!((&device["power"], &device["connection"]), (&json!("critical"), &json!("connected")));
-    assert_eq!(desk.get("/devices/ana").await["power"], "critical");
+    let device = desk.get("/devices/ana").await;
+    assert_eq!((&device["power"], &device["shell"]["battery"]), (&json!("critical"), &json!(4)));
 }
 
 /// A change that cannot be is refused and changes nothing.

@@ -6,6 +6,7 @@ use tilecast::notification::TemplateKind;
 use tilecast::phone::shell::scene::{Finger, Movement, Page, TileKey, TileScene, TileSize};
 use tilecast::phone::{Input, Output, Phone, PhoneConfig};
 use tilecast::protocol::device::OsVersion;
+use tilecast::protocol::version::abilities;
 
 use super::pushed_phone::{at, push, tile};
 use tilecast::notification::Kind;
@@ -40,6 +41,10 @@ pub(crate) fn fields(template: TemplateKind) -> &'static str {
     }
 }
 
+/// What a tile of 7.0 can say: the back came later.
+const FIELDS_OF_SEVEN: &str =
+    "<wp:BackgroundImage>/Art/m.png</wp:BackgroundImage><wp:Count>3</wp:Count><wp:Title>Trips</wp:Title>";
+
 /// A phone with one tile.
 pub(crate) struct Pinned {
     pub phone: Phone,
@@ -51,7 +56,9 @@ impl Pinned {
     /// A tile as it was pinned; why not, if it cannot be.
     pub(crate) fn new(os: OsVersion, template: TemplateKind, size: TileSize) -> Result<Self, String> {
         let mut phone = Phone::new(PhoneConfig::sample("ana".parse().unwrap(), "ana", os));
-        let key = TileKey { app: "trips".to_owned(), id: Some("/T.xaml".to_owned()) };
+        // A version without secondary tiles has the app's own one.
+        let id = abilities(os).secondary_tiles.so().then(|| "/T.xaml".to_owned());
+        let key = TileKey { app: "trips".to_owned(), id };
         phone.handle(Input::Finger(Finger::Unpin(TileKey { id: None, ..key.clone() })), at(0));
         let pin = Finger::Pin { app: key.app.clone(), id: key.id.clone(), size, template };
         if let Some(objection) = phone.objection(&pin) {
@@ -64,7 +71,12 @@ impl Pinned {
     /// The same, filled by a push.
     pub(crate) fn filled(os: OsVersion, template: TemplateKind, size: TileSize) -> Result<Self, String> {
         let mut pinned = Self::new(os, template, size)?;
-        pinned.push(template, fields(template));
+        match os {
+            OsVersion::V7_0 => pinned.push(template, FIELDS_OF_SEVEN),
+            OsVersion::V7_1 | OsVersion::V7_8 | OsVersion::V8_0 | OsVersion::V8_1 => {
+                pinned.push(template, fields(template))
+            }
+        };
         Ok(pinned)
     }
 
@@ -76,7 +88,8 @@ impl Pinned {
     /// A push comes so many milliseconds later.
     pub(crate) fn push_at(&mut self, template: TemplateKind, fields: &str, millis: u64) -> Vec<Output> {
         let attribute = template.attribute().map_or_else(String::new, |name| format!(r#"Template="{name}""#));
-        let body = tile(&format!(r#"Id="/T.xaml" {attribute}"#), fields);
+        let id = self.key.id.as_ref().map_or_else(String::new, |id| format!(r#"Id="{id}""#));
+        let body = tile(&format!("{id} {attribute}"), fields);
         self.pushes += 1;
         self.phone.handle(Input::Frame(push(self.pushes, Kind::Tile, &body)), at(millis))
     }

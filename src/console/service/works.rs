@@ -45,7 +45,7 @@ pub(in crate::console) fn carry_out(request: ServiceRequest, shared: &Shared) {
         ServiceRequest::Connect(device, connection) => {
             (!relay.set_connection(&device, connection)).then(|| unknown(&device))
         }
-        ServiceRequest::Power(device, power) => (!relay.set_power(&device, power)).then(|| unknown(&device)),
+        ServiceRequest::Power(device, power) => (!shared.set_power(&device, power)).then(|| unknown(&device)),
         ServiceRequest::ChangeSettings(patch) => relay.change_settings(&patch).err().map(|error| error.to_string()),
     };
     if let Some(message) = refusal {

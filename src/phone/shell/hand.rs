@@ -45,6 +45,9 @@ pub enum Objection {
     /// The tile cannot have the size.
     #[error(transparent)]
     Size(#[from] NoSuchSize),
+    /// The version has no secondary tiles.
+    #[error("Windows Phone {0} has no secondary tiles, they came with {first}", first = OsVersion::V7_1)]
+    NoSecondaryTiles(OsVersion),
     /// A secondary tile without an id.
     #[error("a secondary tile's id cannot be empty: it is the page that the tile leads to")]
     EmptyId,
