@@ -123,6 +123,8 @@ const OWNED: &[Owned] = &[
     owned("skrifa",              &["ui"], "pixels live in ui"),
     owned("egui_system_font_provider", &["ui"], "fonts are ui's"),
     owned("unicode_width",       &["ui"], "fonts are ui's"),
+    owned("unicode_bidi",        &["ui"], "fonts are ui's"),
+    owned("ar_reshaper",         &["ui"], "fonts are ui's"),
     owned("x11rb",               &["ui"], "windows are ui's"),
     owned("raw_window_handle",   &["ui"], "windows are ui's"),
     owned("rfd",                 &["ui"], "file dialogs are the window's"),

@@ -120,7 +120,7 @@ impl Touching<'_> {
         if banner.sound != SoundMark::Default {
             name = format!("{name}, {}", text(sound_word(banner.sound)));
         }
-        let response = self.sense(id, rect, Sense::click_and_drag(), &name);
+        let response = self.sense(id, rect, Sense::click_and_drag(), || name.clone());
         if response.dragged() {
             drag_ep += response.drag_delta().x / scale;
         } else if !response.drag_stopped() {
@@ -166,7 +166,7 @@ impl Touching<'_> {
     fn key(&mut self, scene: &Scene, key: Key, area: RectEp, (x_ep, y_ep): (f32, f32)) {
         let rect = self.canvas.rect(area);
         let id = self.ui.scope_id().with(("key", key));
-        let response = self.sense(id, rect, Sense::click(), text(keys::word(key)));
+        let response = self.sense(id, rect, Sense::click(), || text(keys::word(key)).to_owned());
         let color = if response.is_pointer_button_down_on() {
             super::canvas::color(scene.accent)
         } else if response.hovered() {

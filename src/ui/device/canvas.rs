@@ -7,10 +7,12 @@
 use std::sync::Arc;
 
 use egui::emath::GuiRounding;
+use egui::epaint::text::PlacedRow;
 use egui::text::{LayoutJob, TextFormat};
 use egui::{Color32, FontId, Galley, Mesh, Painter, Pos2, Rect, Shape, Stroke, pos2, vec2};
 
 use super::pictures::{self, Coloring};
+use super::reading_order::in_order;
 use crate::phone::shell::scene::{Picture, RectEp, Rgb};
 use crate::ui::fonts::Weight;
 
@@ -172,7 +174,7 @@ impl Canvas {
     /// How wide a text is.
     #[must_use]
     pub fn text_width_ep(&self, text: &str, lettering: Lettering) -> f32 {
-        self.lay_out(text, lettering, f32::INFINITY).size().x / self.scale
+        self.lay_out(&in_order(text), lettering, f32::INFINITY).size().x / self.scale
     }
 
     /// Puts a line of text on its baseline; gives back how wide it is.
@@ -181,7 +183,7 @@ impl Canvas {
         if text.is_empty() {
             return 0.0;
         }
-        let galley = self.lay_out(text, lettering, f32::INFINITY);
+        let galley = self.lay_out(&in_order(text), lettering, f32::INFINITY);
         let width_ep = galley.size().x / self.scale;
         let left_ep = match anchor {
             Anchor::Left => x_ep,
@@ -199,7 +201,16 @@ impl Canvas {
     #[must_use]
     pub fn wrapped(&self, text: &str, lettering: Lettering, width_ep: f32) -> Vec<String> {
         let galley = self.lay_out(text, lettering, width_ep * self.scale);
-        galley.rows.iter().map(|row| row.text().trim_end().to_owned()).collect()
+        // A row's letters stand as they are seen, the text's as they are read; there are as many of both.
+        let mut letters = text.chars();
+        let line = |row: &PlacedRow| {
+            let line: String = letters.by_ref().take(row.glyphs.len()).collect();
+            if row.ends_with_newline {
+                letters.next();
+            }
+            line.trim_end().to_owned()
+        };
+        galley.rows.iter().map(line).collect()
     }
 
     fn lay_out(&self, text: &str, lettering: Lettering, max_width: f32) -> Arc<Galley> {

@@ -67,7 +67,7 @@ fn aside(hand: &mut Touching, lifted: Option<&Lifted>) -> f32 {
     if lifted.is_none() {
         return dragged_up(hand, &hand.ui.interact(hand.screen, id, Sense::DRAG));
     }
-    let response = hand.sense(id, hand.screen, Sense::click_and_drag(), text("device-aside"));
+    let response = hand.sense(id, hand.screen, Sense::click_and_drag(), || text("device-aside").to_owned());
     if response.clicked() {
         hand.fingers.push(Finger::TapAside);
     }
@@ -127,9 +127,9 @@ fn touch(hand: &mut Touching, tile: &TileScene, lifted: Option<&Lifted>, movemen
     if !rect.is_positive() {
         return 0.0;
     }
-    let name = text_with("device-tile", &[("title", Argument::Text(title(tile)))]);
+    let name = || text_with("device-tile", &[("title", Argument::Text(title(tile)))]);
     let id = hand.ui.scope_id().with(("tile", &tile.key));
-    let response = hand.sense(id, rect, Sense::click_and_drag(), &name);
+    let response = hand.sense(id, rect, Sense::click_and_drag(), name);
     let is_lifted = lifted.is_some_and(|lifted| lifted.tile == tile.key);
     if response.is_pointer_button_down_on() {
         press(hand, tile, &response, lifted, movement, grip);
@@ -256,7 +256,7 @@ fn discs(hand: &mut Touching, tile: &TileScene, lifted: &Lifted) {
         let rect = hand.canvas.rect(disc.area(tile.rect)).intersect(hand.screen);
         // One id for the arrow, whatever size it gives: the keyboard stays on it.
         let id = hand.ui.scope_id().with(("disc", matches!(disc, Disc::Unpin)));
-        if hand.sense(id, rect, Sense::click(), &name).clicked() {
+        if hand.sense(id, rect, Sense::click(), || name.clone()).clicked() {
             let tile = tile.key.clone();
             hand.fingers.push(match disc {
                 Disc::Unpin => Finger::Unpin(tile),

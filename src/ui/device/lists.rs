@@ -21,7 +21,7 @@ pub(super) fn list(hand: &mut Touching, list: &ListScene) {
             continue;
         }
         let id = hand.ui.scope_id().with(("row", list.kind, index));
-        let response = hand.sense(id, place, Sense::click_and_drag(), &rows::name(row, list.kind));
+        let response = hand.sense(id, place, Sense::click_and_drag(), || rows::name(row, list.kind));
         scrolled += hand::dragged_up(hand, &response);
         match row {
             Row::App { app, .. } => {
@@ -55,7 +55,7 @@ pub(super) fn list(hand: &mut Touching, list: &ListScene) {
 /// The lock screen is pushed up; a tap, or Enter, does it too.
 pub(super) fn lock(hand: &mut Touching) {
     let id = hand.ui.scope_id().with("lock");
-    if hand.sense(id, hand.screen, Sense::click(), text("device-unlock")).clicked() {
+    if hand.sense(id, hand.screen, Sense::click(), || text("device-unlock").to_owned()).clicked() {
         hand.fingers.push(Finger::Unlock);
     }
 }
@@ -64,7 +64,7 @@ pub(super) fn lock(hand: &mut Touching) {
 pub(super) fn arrow(hand: &mut Touching, start: &StartScene) {
     let place = hand.canvas.rect(start.arrow).intersect(hand.screen);
     let id = hand.ui.scope_id().with("arrow");
-    if place.is_positive() && hand.sense(id, place, Sense::click(), text("device-apps")).clicked() {
+    if place.is_positive() && hand.sense(id, place, Sense::click(), || text("device-apps").to_owned()).clicked() {
         hand.fingers.push(Finger::Open(Panel::Apps));
     }
 }
@@ -76,7 +76,7 @@ pub(super) fn status_bar(hand: &mut Touching, scene: &Scene) {
     }
     let area = RectEp { x_ep: 0.0, y_ep: 0.0, width_ep: scene.width_ep, height_ep: 32.0 };
     let id = hand.ui.scope_id().with("status-bar");
-    if hand.sense(id, hand.canvas.rect(area), Sense::click(), text("device-action-center")).clicked() {
+    if hand.sense(id, hand.canvas.rect(area), Sense::click(), || text("device-action-center").to_owned()).clicked() {
         hand.fingers.push(Finger::Open(Panel::ActionCenter));
     }
 }

@@ -13,6 +13,7 @@ mod lock;
 pub mod palette;
 pub mod pictures;
 pub mod pose;
+mod reading_order;
 mod rows;
 mod start;
 mod status_bar;

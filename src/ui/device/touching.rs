@@ -29,11 +29,11 @@ pub(super) struct Touching<'a> {
 }
 
 impl Touching<'_> {
-    /// Something that can be touched.
-    pub(super) fn sense(&mut self, id: Id, rect: Rect, sense: Sense, name: &str) -> Response {
+    /// Something that can be touched. Its name is made only where somebody asks for it.
+    pub(super) fn sense(&mut self, id: Id, rect: Rect, sense: Sense, name: impl Fn() -> String) -> Response {
         let response = self.ui.interact(rect, id, sense);
         let enabled = self.ui.is_enabled();
-        response.widget_info(|| WidgetInfo::labeled(egui::accesskit::Role::Button, enabled, name));
+        response.widget_info(|| WidgetInfo::labeled(egui::accesskit::Role::Button, enabled, name()));
         if response.has_focus() {
             self.focused = Some(rect);
         }

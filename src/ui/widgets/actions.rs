@@ -20,6 +20,9 @@ pub fn context_menu(response: &Response, deeds: &[&str]) -> Option<usize> {
     let by_key = response.has_focus() && response.ctx.input_mut(|input| input.consume_key(Modifiers::SHIFT, Key::F10));
     let opens = response.secondary_clicked() || by_key;
     let id = Popup::default_response_id(response);
+    if !opens && !Popup::is_id_open(&response.ctx, id) {
+        return None;
+    }
     let mut popup = Popup::menu(response).open_memory(opens.then_some(SetOpenCommand::Bool(true)));
     // Where the pointer was; opened by the keyboard, at what it belongs to.
     if response.secondary_clicked() || (!by_key && Popup::position_of_id(&response.ctx, id).is_some()) {
