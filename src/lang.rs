@@ -96,6 +96,18 @@ mod tests {
         assert!(FluentResource::try_new(ENGLISH.to_owned()).is_ok());
     }
 
+    /// No key stands in the file twice: the later words would silently take the place of the earlier.
+    #[test]
+    fn every_key_stands_once() {
+        let resource = FluentResource::try_new(ENGLISH.to_owned()).unwrap();
+        let mut seen = std::collections::HashSet::new();
+        for entry in resource.entries() {
+            if let Entry::Message(message) = entry {
+                assert!(seen.insert(message.id.name), "{} stands twice", message.id.name);
+            }
+        }
+    }
+
     /// Every row of the verdict table says in words what happened, what it means and what to do.
     #[test]
     fn every_verdict_has_words() {

@@ -428,6 +428,14 @@ fn pages_are_drawn() {
     press(&mut phone, Key::Search);
     phone.finger(Finger::Open(Panel::Settings), at(1_000));
     shoot("page-settings-light", &phone);
+    let mut full = TestPhone::on(OsVersion::V8_1);
+    for number in 0..25 {
+        full.toast(&format!("Train {number}"), "Leaves at 10:40", at(number));
+    }
+    full.finger(Finger::DismissToast, at(500));
+    full.finger(Finger::Open(Panel::ActionCenter), at(500));
+    full.finger(Finger::Scroll(4_000), at(500));
+    shoot("page-action-center-full", &full);
     let fields = "<wp:WideContent1>WP Developer Day</wp:WideContent1><wp:WideContent2>Hall 2, 10:00</wp:WideContent2>\
                   <wp:WideContent3>Bring a laptop</wp:WideContent3><wp:Count>8</wp:Count>";
     phone.tile(r#"Template="IconicTile""#, fields);

@@ -21,6 +21,10 @@ const RIGHT: f32 = 456.0;
 /// Baselines of a page's name and title, as an app's page has them (R).
 const NAME_BASELINE: f32 = 70.0;
 const TITLE_BASELINE: f32 = 142.0;
+/// Where the date of the action center stands (R).
+const DATE_BASELINE: f32 = 66.0;
+/// The height of the status bar (VISUALS.md 1.3).
+const STATUS_BAR: f32 = 32.0;
 /// An app's icon in the list of apps (VISUALS.md 1.4).
 const ICON: f32 = 62.0;
 /// From the icon to the title: the grid's gap.
@@ -105,21 +109,26 @@ impl Brush<'_> {
 
     /// The title stays where it is; rows go under it.
     fn head(&self, list: &ListScene, battery: u8) {
+        // What is scrolled up ends under the title, or where there is none under the status bar.
+        let behind = |height_ep| {
+            let band = RectEp { x_ep: 0.0, y_ep: 0.0, width_ep: 480.0, height_ep };
+            self.screen.fill(band, self.palette.background);
+        };
         let (name, title) = match list.kind {
-            ListKind::Apps => return,
+            ListKind::Apps => return behind(STATUS_BAR),
             ListKind::Settings => ("phone-settings-name", "phone-settings-title"),
             ListKind::Accents => ("phone-settings-name", "phone-accents-title"),
             ListKind::Search => ("phone-search-name", "phone-search-title"),
             ListKind::ActionCenter => {
                 let lettering = self.set(Weight::Semilight, 25.333);
-                self.screen.text(Anchor::Left, LEFT, 66.0, &list.caption, lettering);
+                behind(DATE_BASELINE + 12.0);
+                self.screen.text(Anchor::Left, LEFT, DATE_BASELINE, &list.caption, lettering);
                 let percent = text_with("phone-percent", &[("level", Argument::Number(u64::from(battery)))]);
-                self.screen.text(Anchor::Right, RIGHT, 66.0, &percent, lettering);
+                self.screen.text(Anchor::Right, RIGHT, DATE_BASELINE, &percent, lettering);
                 return;
             }
         };
-        let whole = RectEp { x_ep: 0.0, y_ep: 0.0, width_ep: 480.0, height_ep: TITLE_BASELINE + 24.0 };
-        self.screen.fill(whole, self.palette.background);
+        behind(TITLE_BASELINE + 24.0);
         self.screen.text(Anchor::Left, LEFT, NAME_BASELINE, text(name), self.set(Weight::Semibold, 20.0));
         self.screen.text(Anchor::Left, LEFT - 3.0, TITLE_BASELINE, text(title), self.set(Weight::Light, 72.0));
     }

@@ -52,7 +52,7 @@ fn card_ui(ui: &mut Ui, phone: &PhoneCard, size: Vec2, now: Timestamp, commands:
         line::one_line(ui, phone.os.word(), Letters::Body, palette.secondary);
         line::badge(ui, phone.tone, phone.connection, Letters::Body, palette.secondary);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let name = text_with("phone-more", &[("name", Argument::Text(&phone.name))]);
+            let name = text_with("phones-more", &[("name", Argument::Text(&phone.name))]);
             let chosen = actions::more(ui, &name, &deeds).and_then(|at| KEPT.get(at));
             commands.extend(chosen.map(|(_, how)| keep(Pictured::Screen, *how)));
         });
