@@ -212,7 +212,7 @@ fn window(scene: Scene) -> Harness<'static, Desk> {
             return tilecast::ui::theme::install(ui.ctx());
         }
         let rect = Rect::from_min_size(ui.max_rect().min, vec2(260.0, 440.0));
-        let Touched { fingers, pictures } = phone_ui(ui, rect, &desk.scene, "ana");
+        let Touched { fingers, pictures, focused: _ } = phone_ui(ui, rect, &desk.scene, "ana");
         desk.touched.fingers.extend(fingers);
         desk.touched.pictures.extend(pictures);
     };

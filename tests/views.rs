@@ -182,7 +182,7 @@ fn pipeline_of_a_waiting_push() {
 /// Each phone has a card with its name, its system and its connection.
 #[test]
 fn phones() {
-    let view = PhonesView::new(&model(canned::set_up()), later(0));
+    let view = PhonesView::new(&model(canned::set_up()));
     let card = &view.phones[0];
     assert_eq!((card.name.as_str(), card.os.word(), card.connection), ("ana", "8.0", "connected"));
 }

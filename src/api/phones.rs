@@ -10,6 +10,7 @@ use super::answer::{Created, Done};
 use super::ask::{Body, Name};
 use super::devices::{DeviceView, describe, missing, read_id};
 use super::refusal::{Code, Refusal};
+use crate::console::command::NewPhone as NewOne;
 use crate::console::phones::{self, NotAdded, NotFelt};
 use crate::notification::TemplateKind;
 use crate::phone::profile;
@@ -186,7 +187,7 @@ pub(super) async fn add(
         }
     }
     let device = config.device.clone();
-    host.console.add_phone(config).await.map_err(|error| not_added(&error))?;
+    host.console.add_phone(NewOne { config, like: None }).await.map_err(|error| not_added(&error))?;
     let view = describe(&host.console, &device).ok_or_else(missing)?;
     Ok(Created(view))
 }

@@ -3,18 +3,20 @@
 //! `handle` decides and changes nothing: what it returns is applied by `apply`, and carried out by the runtime.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use uuid::Uuid;
 
 use super::compose::{Compose, Destination, FieldForm, SoundForm};
 use super::event::{DeskEvent, Event};
+use super::lineup::{self, LineupCommand};
 use super::model::{ComposerTab, DetailTab, MiddleTab, Model, Notice, ThemeChoice};
 use super::render::shot::{Pictured, Shot};
 use super::service::{self, ServiceCommand, ServiceRequest};
 use crate::clock::Timestamp;
 use crate::notification::{FieldName, Kind, TemplateKind};
-use crate::phone::PhoneConfig;
 use crate::phone::shell::scene::{Finger, Movement};
+use crate::phone::{Phone, PhoneConfig};
 use crate::protocol::ChannelUri;
 use crate::protocol::class::Interval;
 use crate::protocol::device::DeviceId;
@@ -68,6 +70,8 @@ pub enum Command {
     Theme(ThemeChoice),
     /// Let what the phones show move, or not.
     Movement(Movement),
+    /// Add, change or remove phones, or draw them larger or smaller.
+    Lineup(LineupCommand),
     /// Do something to the service, or to the panel that is about it.
     Service(ServiceCommand),
     /// Forget the log.
@@ -136,7 +140,9 @@ pub enum Request {
         finger: Finger,
     },
     /// Add an emulated phone.
-    AddPhone(Box<PhoneConfig>),
+    AddPhone(Box<NewPhone>),
+    /// Switch an emulated phone off and on again with this setup.
+    ChangePhone(Box<PhoneConfig>),
     /// Remove a device, and switch it off if it is an emulated phone.
     RemoveDevice(DeviceId),
     /// Do this to the service.
@@ -150,6 +156,26 @@ pub enum Request {
         /// The service names that senders send as.
         services: Vec<String>,
     },
+}
+
+/// A phone that is to be switched on.
+#[derive(Clone, Debug)]
+pub struct NewPhone {
+    /// How it is set up.
+    pub config: PhoneConfig,
+    /// The phone whose tiles and settings it has; without one, it comes out of the box.
+    pub like: Option<Arc<Phone>>,
+}
+
+impl PartialEq for NewPhone {
+    fn eq(&self, other: &Self) -> bool {
+        let likes = match (&self.like, &other.like) {
+            (Some(ours), Some(theirs)) => Arc::ptr_eq(ours, theirs),
+            (None, None) => true,
+            (Some(_), None) | (None, Some(_)) => false,
+        };
+        self.config == other.config && likes
+    }
 }
 
 /// What follows from a command.
@@ -209,6 +235,7 @@ pub fn handle(model: &Model, command: Command) -> Vec<Effect> {
         Command::Composer(tab) => desk(DeskEvent::Composer(tab)),
         Command::Theme(choice) => desk(DeskEvent::Theme(choice)),
         Command::Movement(movement) => desk(DeskEvent::Movement(movement)),
+        Command::Lineup(command) => lineup::handle(model, command),
         Command::Service(command) => service::handle(model, command),
         Command::ClearLog => {
             let mut effects = desk(DeskEvent::Selected(None));

@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::certificates::Made;
 use super::command::{Edit, Outgoing};
 use super::compose::Compose;
+use super::lineup::LineupEvent;
 use super::log::Happening;
 use super::model::{ComposerTab, DetailTab, MiddleTab, Notice, ThemeChoice, World};
 use super::service::PanelEvent;
@@ -113,6 +114,8 @@ pub enum DeskEvent {
     Theme(ThemeChoice),
     /// Whether things may move was chosen.
     Movement(Movement),
+    /// Something changed about how the phones stand there.
+    Lineup(LineupEvent),
     /// Something changed on the panel that is about the service.
     Service(PanelEvent),
     /// There is something to say, or no longer.

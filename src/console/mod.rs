@@ -11,6 +11,7 @@ pub mod compose;
 pub mod event;
 pub mod hub;
 pub mod journal;
+pub mod lineup;
 pub mod lint;
 pub mod log;
 pub mod model;

@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::certificates::Made;
 use super::compose::{Compose, Destination, FormProblem};
+use super::lineup::LineupDesk;
 use super::log::Log;
 use super::service::ServiceDesk;
 use crate::clock::Timestamp;
@@ -82,6 +83,8 @@ pub struct Desk {
     pub theme: ThemeChoice,
     /// Whether what the phones show may move.
     pub movement: Movement,
+    /// How the phones stand in the window.
+    pub lineup: LineupDesk,
     /// The panel that is about the service.
     pub service: ServiceDesk,
     /// Something to say.
@@ -165,6 +168,10 @@ pub enum Notice {
     },
     /// The service refused something, for this reason.
     Service(String),
+    /// There are as many phones as there may be.
+    PhonesFull,
+    /// The phone of this name was removed; it can be brought back.
+    PhoneRemoved(String),
 }
 
 impl Notice {
@@ -173,7 +180,12 @@ impl Notice {
     pub const fn is_about_the_draft(&self) -> bool {
         match self {
             Self::NoDestination | Self::Form(_) | Self::Address(_) => true,
-            Self::File { .. } | Self::Archive(_) | Self::Busy | Self::Service(_) => false,
+            Self::File { .. }
+            | Self::Archive(_)
+            | Self::Busy
+            | Self::Service(_)
+            | Self::PhonesFull
+            | Self::PhoneRemoved(_) => false,
         }
     }
 }

@@ -14,13 +14,14 @@ use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
 
+use super::command::NewPhone;
 use super::event::Event;
 use super::hub::Hub;
 use super::pump::Teller;
 use super::runtime::Shared;
 use crate::clock::Clock;
 use crate::phone::settings::battery_of;
-use crate::phone::shell::scene::{Banners, Finger, Setting};
+use crate::phone::shell::scene::{Airplane, Banners, Finger, Setting};
 use crate::phone::snapshot::AppSnapshot;
 use crate::phone::socket::{self, PhoneEvent};
 use crate::phone::{AppConfig, Input, Phone, PhoneConfig, profile};
@@ -62,7 +63,7 @@ struct Wire {
     inputs: mpsc::Sender<Input>,
     /// How many fingers were sent to it.
     fingers: u64,
-    task: JoinHandle<()>,
+    task: JoinHandle<Phone>,
 }
 
 /// Why a phone was not added.
@@ -91,6 +92,17 @@ pub enum NotFelt {
     /// The phone does not take the inputs that it was sent before.
     #[error("the phone `{0}` is busy")]
     Busy(DeviceId),
+}
+
+/// Why a phone was not switched on with another setup.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum NotChanged {
+    /// There is no such phone here.
+    #[error("no emulated phone has the name `{0}`")]
+    NoPhone(DeviceId),
+    /// It could not be switched on again.
+    #[error(transparent)]
+    NotAdded(#[from] NotAdded),
 }
 
 /// A phone with the sample app, as this program makes them.
@@ -131,9 +143,9 @@ impl Phones {
     ///
     /// # Errors
     /// One of that name runs, or there are as many as there may be.
-    pub fn add(&self, config: PhoneConfig) -> Result<(), NotAdded> {
+    pub fn add(&self, phone: Phone) -> Result<(), NotAdded> {
         let mut running = self.running.lock();
-        let device = config.device.clone();
+        let device = phone.config().device.clone();
         if running.is_over {
             return Err(NotAdded::Over);
         }
@@ -144,7 +156,6 @@ impl Phones {
             return Err(NotAdded::Full);
         }
         let (inputs, inbox) = mpsc::channel(WAITING_INPUTS);
-        let phone = Phone::new(config);
         self.hub.publish(Event::Phone(Arc::new(phone.clone())));
         let teller = self.teller.clone();
         let on_event = move |event| {
@@ -174,9 +185,22 @@ impl Phones {
     /// Switches a phone off and takes it out of the world. Whether it ran.
     pub async fn remove(&self, device: &DeviceId) -> bool {
         let Some(wire) = self.running.lock().phones.remove(device) else { return false };
-        hang_up(wire).await;
+        let _ = hang_up(wire).await;
         self.teller.tell(Event::PhoneGone(device.clone()));
         true
+    }
+
+    /// Switches a phone off and on again with another setup. The relay knows the device, so its channels stay.
+    ///
+    /// # Errors
+    /// There is no such phone, or everything is at its end.
+    pub async fn change(&self, config: PhoneConfig) -> Result<(), NotChanged> {
+        let device = config.device.clone();
+        let wire = self.running.lock().phones.remove(&device).ok_or_else(|| NotChanged::NoPhone(device.clone()))?;
+        let last = hang_up(wire).await.map(Arc::new);
+        let known = || self.hub.world().phones.get(&device).cloned();
+        let former = last.or_else(known).ok_or(NotChanged::NoPhone(device))?;
+        Ok(self.add(former.switched_on_again(config))?)
     }
 
     /// Switches every phone off, for good. They stay in the world, as they were last.
@@ -187,14 +211,16 @@ impl Phones {
     }
 }
 
-async fn hang_up(wire: Wire) {
+/// Gives the phone as it was last, if it hung up in time.
+async fn hang_up(wire: Wire) -> Option<Phone> {
     let Wire { inputs, fingers: _, mut task } = wire;
     // Without inputs the phone says goodbye and ends.
     drop(inputs);
-    if timeout(HANG_UP_WITHIN, &mut task).await.is_err() {
-        task.abort();
-        let _ = task.await;
+    if let Ok(ended) = timeout(HANG_UP_WITHIN, &mut task).await {
+        return ended.ok();
     }
+    task.abort();
+    task.await.ok()
 }
 
 impl Shared {
@@ -203,12 +229,16 @@ impl Shared {
     /// # Errors
     /// A device of that name is there, there are as many phones as there may be, or it did not get its channels in time; it
     /// is taken out again then.
-    pub async fn add_phone(&self, config: PhoneConfig) -> Result<(), NotAdded> {
+    pub async fn add_phone(&self, phone: NewPhone) -> Result<(), NotAdded> {
+        let NewPhone { config, like } = phone;
         let device = config.device.clone();
         if self.relay.is_linked(&device) {
             return Err(NotAdded::Taken(device));
         }
-        self.phones.add(config)?;
+        self.phones.add(match like {
+            Some(like) => like.copied(config),
+            None => Phone::new(config),
+        })?;
         if timeout(CHANNELS_WITHIN, self.until(|| self.is_ready(&device))).await.is_ok() {
             return Ok(());
         }
@@ -288,9 +318,11 @@ impl Shared {
     /// Whether a phone has all its channels.
     fn is_ready(&self, device: &DeviceId) -> bool {
         self.phone(device).is_some_and(|phone| {
-            phone.snapshot().apps.iter().all(|app| app.uri.is_some())
-                && self.relay.is_linked(device)
-                && self.agrees(&phone)
+            // In airplane mode a phone gets none, and misses none.
+            phone.airplane() == Airplane::On
+                || phone.snapshot().apps.iter().all(|app| app.uri.is_some())
+                    && self.relay.is_linked(device)
+                    && self.agrees(&phone)
         })
     }
 

@@ -22,7 +22,7 @@ use super::senders::Senders;
 use super::service::{self, works};
 use crate::archive::Archive;
 use crate::clock::Clock;
-use crate::phone::PhoneConfig;
+use crate::phone::{Phone, PhoneConfig};
 use crate::protocol::link;
 use crate::relay::serve::{self, Ports, Routes};
 use crate::relay::tls::TlsDoor;
@@ -186,7 +186,7 @@ pub fn start(mut setup: Setup, routes: impl FnOnce(&Shared) -> Routes) -> Result
         shared.hub.publish(Event::ListeningTls { base, wanted: tls.wanted() });
     }
     for config in std::mem::take(&mut setup.phones) {
-        shared.phones.add(config)?;
+        shared.phones.add(Phone::new(config))?;
     }
     let works = Works { shared: shared.clone(), senders, stopped };
     let routes = routes(&shared);
@@ -342,9 +342,16 @@ impl Works {
                 // A phone that does not feel it shows so.
                 let _ = shared.phones.finger(&device, finger);
             }
-            Request::AddPhone(config) => {
+            Request::AddPhone(phone) => {
                 tasks.spawn(async move {
-                    if let Err(reason) = shared.add_phone(*config).await {
+                    if let Err(reason) = shared.add_phone(*phone).await {
+                        shared.hub.publish(service::refused(reason.to_string()));
+                    }
+                });
+            }
+            Request::ChangePhone(config) => {
+                tasks.spawn(async move {
+                    if let Err(reason) = shared.phones.change(*config).await {
                         shared.hub.publish(service::refused(reason.to_string()));
                     }
                 });

@@ -121,6 +121,12 @@ impl Client {
         self.link = Link::Down;
     }
 
+    /// The phone was switched off: nothing is in front, and there is no link.
+    pub(super) fn switched_off(&mut self) {
+        self.link_down();
+        self.channels.iter_mut().for_each(|channel| channel.place = Place::Away);
+    }
+
     /// The relay knows us, or not: opens every channel.
     pub(super) fn welcome(&mut self, resumed: bool) -> Vec<PhoneFrame> {
         self.link = Link::Up;

@@ -48,7 +48,7 @@ pub enum PhoneEvent {
 }
 
 /// Runs a phone on the relay at `link_url` (`ws://127.0.0.1:6770/link/v1`) until `inputs` is closed. A lost link is sought
-/// again, unless the phone is in airplane mode. `Changed` comes before the stages that it belongs to: whoever hears that a
+/// again, unless the phone is in airplane mode. Gives the phone as it was last. `Changed` comes before the stages that it belongs to: whoever hears that a
 /// push is shown finds it on the phone.
 pub async fn run(
     link_url: String,
@@ -56,8 +56,11 @@ pub async fn run(
     mut inputs: mpsc::Receiver<Input>,
     clock: Clock,
     on_event: impl FnMut(PhoneEvent) + Send,
-) {
-    let line = Line::dial(&link_url, Duration::ZERO);
+) -> Phone {
+    let line = match phone.airplane() {
+        Airplane::On => Line::Away,
+        Airplane::Off => Line::dial(&link_url, Duration::ZERO),
+    };
     let mut host = Host { link_url, phone, clock, on_event, line, wait: FIRST_WAIT };
     host.tell_change();
     loop {
@@ -79,6 +82,7 @@ pub async fn run(
         }
     }
     host.hang_up().await;
+    host.phone
 }
 
 type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
@@ -254,7 +258,7 @@ mod tests {
         listener: TcpListener,
         inputs: mpsc::Sender<Input>,
         events: mpsc::Receiver<PhoneEvent>,
-        running: tokio::task::JoinHandle<()>,
+        running: tokio::task::JoinHandle<Phone>,
     }
 
     impl Relay {

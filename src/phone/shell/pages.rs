@@ -50,7 +50,8 @@ pub enum ListKind {
 
 impl ListKind {
     /// Where the first row begins, under the title (R).
-    const fn top(self) -> f32 {
+    #[must_use]
+    pub const fn top(self) -> f32 {
         match self {
             Self::Apps => 57.0,
             Self::Settings | Self::Accents | Self::Search => 176.0,

@@ -70,6 +70,30 @@ impl Start {
         start
     }
 
+    /// The same tiles on the Start screen of another phone, where they lay if its grid is the same, or else in their order.
+    /// `declared` says which template a tile's app declares for it.
+    #[must_use]
+    pub fn on(
+        &self,
+        grid: Grid,
+        height_ep: f32,
+        seed: u64,
+        declared: impl Fn(&TileKey) -> Option<TemplateKind>,
+    ) -> Self {
+        let mut lying: Vec<&PinnedTile> = self.tiles.iter().collect();
+        lying.sort_by_key(|tile| (tile.spot().row, tile.spot().column));
+        let moved = |tile: &PinnedTile| tile.on(grid.style(), declared(tile.key()));
+        let mut start = Self::new(grid, height_ep, seed, lying.iter().map(|tile| moved(tile)).collect());
+        if grid == self.grid {
+            for (tile, former) in start.tiles.iter_mut().zip(lying) {
+                tile.set_spot(former.spot());
+            }
+        }
+        start.shelf = self.shelf.iter().map(moved).collect();
+        start.movement = self.movement;
+        start
+    }
+
     /// The pinned tiles, in order.
     #[must_use]
     pub fn tiles(&self) -> &[PinnedTile] {

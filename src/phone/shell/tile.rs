@@ -80,6 +80,26 @@ impl PinnedTile {
         pinned
     }
 
+    /// The same tile on a phone of that generation. Where that is another one, it is what its app declares there, with what
+    /// it holds.
+    #[must_use]
+    pub fn on(&self, style: TileStyle, declared: Option<TemplateKind>) -> Self {
+        if style == self.style {
+            return self.clone();
+        }
+        let title = match self.shown.slot(FieldName::Title) {
+            Some(Slot::Text(Field::Set(title))) => title.as_str(),
+            _ => "",
+        };
+        let template = declared.unwrap_or_else(|| self.shown.kind());
+        let mut tile = Self::declared(self.key.clone(), title, template, style);
+        tile.merge(&self.shown);
+        if tile.can_be(self.size) {
+            tile.size = self.size;
+        }
+        tile
+    }
+
     /// Which tile it is.
     #[must_use]
     pub const fn key(&self) -> &TileKey {

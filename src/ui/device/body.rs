@@ -33,11 +33,10 @@ const DISMISS_EP: f32 = 200.0;
 const DISMISS_EP_PER_SEC: f32 = 1000.0;
 const TAP_EP: f32 = 20.0;
 
-/// How large a phone is that is this many points high.
+/// How large a phone is whose screen is so large, in effective pixels.
 #[must_use]
-pub fn phone_size(scene: &Scene, height: f32) -> Vec2 {
-    let (width_ep, height_ep) = (scene.width_ep + 2.0 * SIDE, scene.height_ep + TOP + BOTTOM);
-    vec2(height * width_ep / height_ep, height)
+pub const fn body_size(width_ep: f32, height_ep: f32) -> Vec2 {
+    vec2(width_ep + 2.0 * SIDE, height_ep + TOP + BOTTOM)
 }
 
 /// What was done to a phone in one frame.
@@ -47,16 +46,16 @@ pub struct Touched {
     pub fingers: Vec<Finger>,
     /// The pictures that are wanted.
     pub pictures: Vec<(Pictured, Keep)>,
+    /// Where what the keyboard is on stands.
+    pub focused: Option<Rect>,
 }
 
 /// Draws a phone as large as fits into the rectangle, and says what was done to it.
 ///
 /// `name` tells phones apart. Everything that can be touched can be focused and has a name.
 pub fn phone_ui(ui: &mut Ui, rect: Rect, scene: &Scene, name: &str) -> Touched {
-    let mut size = phone_size(scene, rect.height());
-    if size.x > rect.width() {
-        size *= rect.width() / size.x;
-    }
+    let body = body_size(scene.width_ep, scene.height_ep);
+    let size = body * (rect.width() / body.x).min(rect.height() / body.y);
     let rect = Rect::from_center_size(rect.center(), size);
     let scale = size.x / (scene.width_ep + 2.0 * SIDE);
     let mut label = UiBuilder::new().id_salt(("phone", name)).max_rect(rect);
@@ -82,7 +81,7 @@ pub fn phone_ui(ui: &mut Ui, rect: Rect, scene: &Scene, name: &str) -> Touched {
                 hand::tiles(&mut touching, scene, start);
                 lists::arrow(&mut touching, start);
             }
-            Page::List(list) => lists::list(&mut touching, list),
+            Page::List(list) => lists::list(&mut touching, list, scene.height_ep),
             Page::Lock(_) => lists::lock(&mut touching),
             Page::App(_) => {}
         }
@@ -101,7 +100,7 @@ pub fn phone_ui(ui: &mut Ui, rect: Rect, scene: &Scene, name: &str) -> Touched {
             let ring = Stroke::new(2.0, ui.visuals().selection.stroke.color);
             painter.rect_stroke(focused, 0.0, ring, StrokeKind::Outside);
         }
-        Touched { fingers, pictures }
+        Touched { fingers, pictures, focused }
     })
     .inner
 }

@@ -9,7 +9,9 @@ use super::pose::Pose;
 use super::touching::{Chosen, Touching, title};
 use crate::console::render::shot::Pictured;
 use crate::lang::{Argument, text, text_with};
-use crate::phone::shell::scene::{Finger, Lifted, Movement, Scene, Spot, StartScene, TileKey, TileScene, TileSize};
+use crate::phone::shell::scene::{
+    Finger, Lifted, Movement, RectEp, Scene, Spot, StartScene, TileKey, TileScene, TileSize,
+};
 
 /// How long a tile must be held to be lifted (R); what is shorter is a tap.
 const HOLD_SECS: f64 = 0.8;
@@ -21,6 +23,12 @@ const TILT_RETURNS_SECS: f64 = 0.1;
 const STAYS: f32 = 6.0;
 /// How often what moves by a finger is drawn.
 const FRAME_SECS: f64 = 1.0 / 60.0;
+/// Where the first tile stands while Start is not scrolled (VISUALS.md 1.3).
+const START_TOP: f32 = 94.0;
+/// What is to be seen under the last tile, at the least: the gutter of three columns.
+const LEAST_GUTTER: f32 = 8.0;
+/// What is to be seen under the round arrow, and under the last row of a list (R).
+pub(super) const UNDER_LAST: f32 = 24.0;
 /// How far Page Up and Page Down scroll: three rows of medium tiles less one of small ones.
 const PAGE_EP: i32 = 555;
 /// How far a tile is dragged before the phone hears of it again, in effective pixels.
@@ -44,7 +52,9 @@ pub(super) fn tiles(hand: &mut Touching, scene: &Scene, start: &StartScene) {
     let grip_id = hand.ui.scope_id().with("grip");
     let mut grip: Grip = hand.ui.data(|data| data.get_temp(grip_id)).unwrap_or_default();
     let lifted = start.lifted.as_ref();
-    let mut scrolled = aside(hand, lifted) + wheel(hand);
+    let tiles = start.tiles.iter().map(|tile| (tile.rect, LEAST_GUTTER));
+    let hidden = Hidden::of(tiles.chain([(start.arrow, UNDER_LAST)]), START_TOP, scene.height_ep);
+    let mut scrolled = aside(hand, lifted) + wheel(hand, hidden);
     for tile in &start.tiles {
         scrolled += touch(hand, tile, lifted, scene.movement, &mut grip);
     }
@@ -75,10 +85,10 @@ fn aside(hand: &mut Touching, lifted: Option<&Lifted>) -> f32 {
 }
 
 /// What lies under the rows of a list: by how much it was dragged up, or turned by the wheel.
-pub(super) fn under(hand: &mut Touching) -> f32 {
+pub(super) fn under(hand: &mut Touching, hidden: Hidden) -> f32 {
     let id = hand.ui.scope_id().with("under");
     let dragged = dragged_up(hand, &hand.ui.interact(hand.screen, id, Sense::DRAG));
-    dragged + wheel(hand)
+    dragged + wheel(hand, hidden)
 }
 
 /// Tells the phone by how many whole effective pixels a list was dragged.
@@ -94,11 +104,33 @@ pub(super) fn dragged_up(hand: &Touching, response: &Response) -> f32 {
     if response.dragged() { -response.drag_delta().y / hand.canvas.scale() } else { 0.0 }
 }
 
-/// By how much the wheel drags up what the pointer is over.
-fn wheel(hand: &Touching) -> f32 {
-    let is_over = hand.ui.rect_contains_pointer(hand.screen);
+/// How much of a page is out of sight, in effective pixels.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Hidden {
+    above: f32,
+    below: f32,
+}
+
+impl Hidden {
+    /// Of a page with these parts and what is to be seen under each, the first of which stands at `top` where nothing is
+    /// scrolled.
+    pub(super) fn of(parts: impl Iterator<Item = (RectEp, f32)>, top: f32, height_ep: f32) -> Self {
+        let ends = parts.map(|(part, under_ep)| (part.y_ep, part.y_ep + part.height_ep + under_ep));
+        let (first, last) =
+            ends.fold((top, 0.0_f32), |(first, last), (above, below)| (first.min(above), last.max(below)));
+        Self { above: top - first, below: last - height_ep }
+    }
+}
+
+/// By how much the wheel drags up what the pointer is over. Where there is no more of it that way, the wheel is the window's.
+fn wheel(hand: &Touching, hidden: Hidden) -> f32 {
     let delta = hand.ui.input(|input| input.smooth_scroll_delta().y);
-    if is_over { -delta / hand.canvas.scale() } else { 0.0 }
+    let more = if delta > 0.0 { hidden.above } else { hidden.below };
+    if more < 0.5 || !hand.ui.rect_contains_pointer(hand.screen) {
+        return 0.0;
+    }
+    hand.ui.input_mut(|input| input.smooth_scroll_delta.y = 0.0);
+    -delta / hand.canvas.scale()
 }
 
 /// Tells the phone by how many whole effective pixels Start was dragged.

@@ -2,7 +2,7 @@
 
 use egui::{Key as Pressed, Sense};
 
-use super::hand;
+use super::hand::{self, Hidden};
 use super::rows;
 use super::touching::Touching;
 use crate::lang::text;
@@ -12,8 +12,9 @@ use crate::phone::shell::scene::{Finger, ListScene, Panel, RectEp, Row, RowScene
 const DISMISS_EP: f32 = 100.0;
 
 /// Lets fingers touch the rows of a list.
-pub(super) fn list(hand: &mut Touching, list: &ListScene) {
-    let mut scrolled = hand::under(hand);
+pub(super) fn list(hand: &mut Touching, list: &ListScene, height_ep: f32) {
+    let hidden = Hidden::of(list.rows.iter().map(|row| (row.rect, hand::UNDER_LAST)), list.kind.top(), height_ep);
+    let mut scrolled = hand::under(hand, hidden);
     for (index, RowScene { rect, row }) in list.rows.iter().enumerate() {
         let Some(finger) = row.finger() else { continue };
         let place = hand.canvas.rect(*rect).intersect(hand.screen);

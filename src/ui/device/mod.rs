@@ -29,7 +29,7 @@ use canvas::Canvas;
 use palette::Palette;
 use pose::Pose;
 
-pub use body::{Touched, phone_size, phone_ui};
+pub use body::{Touched, body_size, phone_ui};
 pub use toast::TOAST_H as BANNER_HEIGHT;
 pub use touching::KEPT;
 

@@ -4,17 +4,21 @@
 
 use egui::{Align, CentralPanel, Frame, Layout, Margin, Panel, Ui, vec2};
 
+use super::arrangement::Arrangement;
 use super::composer::Room;
-use super::{Commands, answer, composer, log, notice, phones, pipeline, service, status_bar, top_bar, versions};
+use super::{
+    Commands, answer, composer, lineup, log, notice, phones, pipeline, service, status_bar, top_bar, versions,
+};
 use crate::clock::{ClockFace, Timestamp};
 use crate::console::model::{ComposerTab, MiddleTab};
 use crate::console::service::{Panel as ServicePanel, ServiceCommand};
 use crate::console::{Command, Model};
 use crate::lang::text;
 use crate::ui::theme::measure::{
-    Areas, FOUR_COLUMNS_FROM, HEAD, M, PIPELINE, SOURCE_TAB_BELOW, STATUS_BAR, TOP_BAR, TWO_COLUMNS_BELOW, XS,
+    Areas, FOUR_COLUMNS_FROM, HAIRLINE, HEAD, M, PIPELINE, SOURCE_TAB_BELOW, STATUS_BAR, TOP_BAR, TWO_COLUMNS_BELOW, XS,
 };
 use crate::ui::theme::{self, Letters, Palette};
+use crate::ui::views::answer::PushDetails;
 use crate::ui::views::clock::runs_like_the_machines;
 use crate::ui::views::{
     AnswerView, ComposerView, NoticeView, PhonesView, PipelineView, StatusBarView, TopBarView, VersionsView,
@@ -61,9 +65,9 @@ pub fn frame_ui(ui: &mut Ui, scene: Scene<'_>, commands: &mut Commands) -> Optio
     status.show(ui, |ui| status_bar::status_bar_ui(ui, &StatusBarView::new(model, face), commands));
     let rows = Panel::bottom("log").resizable(true).default_size(areas.log).size_range(96.0..=size.y * 0.5);
     rows.frame(plain).show(ui, |ui| log::log_ui(ui, model, commands));
-    story_ui(ui, scene, size.x, areas, commands);
+    let change = story_ui(ui, scene, size.x, areas, commands);
     let second = shows_clock(model).then(|| face.now.next_second());
-    [strip.next_change, model.next_change(face.now), second].into_iter().flatten().min()
+    [strip.next_change, change, second].into_iter().flatten().min()
 }
 
 /// A moment at which every journey has ended.
@@ -73,7 +77,8 @@ fn shows_clock(model: &Model) -> bool {
     model.desk.service.panel == ServicePanel::Open
 }
 
-fn story_ui(ui: &mut Ui, scene: Scene<'_>, width: f32, areas: Areas, commands: &mut Commands) {
+/// Draws the three panes of the story. Gives back when a phone that is in sight next changes by itself.
+fn story_ui(ui: &mut Ui, scene: Scene<'_>, width: f32, areas: Areas, commands: &mut Commands) -> Option<Timestamp> {
     let model = scene.model;
     let palette = theme::of(ui);
     let service = width >= TWO_COLUMNS_BELOW && shows_clock(model);
@@ -99,41 +104,87 @@ fn story_ui(ui: &mut Ui, scene: Scene<'_>, width: f32, areas: Areas, commands: &
             answer_head(ui, &answer, palette);
             answer::answer_ui(ui, &answer, commands);
         });
-        CentralPanel::no_frame().frame(Frame::new().fill(palette.background)).show(ui, |ui| {
-            ui.spacing_mut().item_spacing.y = 0.0;
-            sights_head(ui, model.desk.middle, commands);
-            sight_ui(ui, scene, commands);
-        });
+        let middle = CentralPanel::no_frame().frame(Frame::new().fill(palette.background));
+        middle.show(ui, |ui| sights_ui(ui, scene, commands)).inner
     } else {
-        middle_ui(ui, scene, if service { Beside::Service } else { Beside::Nothing }, &answer, commands);
+        middle_ui(ui, scene, if service { Beside::Service } else { Beside::Nothing }, &answer, commands)
     }
 }
 
-/// Tabs over the middle of a wide window, in which the answer has its own place.
-fn sights_head(ui: &mut Ui, middle: MiddleTab, commands: &mut Commands) {
-    let shown = match middle {
+/// The middle of a wide window, in which the answer has its own place: the phones, or the comparison of versions.
+fn sights_ui(ui: &mut Ui, scene: Scene<'_>, commands: &mut Commands) -> Option<Timestamp> {
+    ui.spacing_mut().item_spacing.y = 0.0;
+    let shown = match scene.model.desk.middle {
         MiddleTab::Versions => MiddleTab::Versions,
         MiddleTab::Phones | MiddleTab::Answer => MiddleTab::Phones,
     };
+    let sight = Sight::new(ui, scene.model, shown);
     head_ui(ui, |ui| {
         let names = [(MiddleTab::Phones, text("phones-title")), (MiddleTab::Versions, text("versions-title"))];
         if let Some(tab) = tabs(ui, shown, &names, HEAD) {
             commands.push(Command::Middle(tab));
         }
+        sight.head_ui(ui, None, commands);
     });
     line::hairline(ui);
+    sight.ui(ui, scene, commands)
 }
 
-/// The phones, or the comparison of versions.
-fn sight_ui(ui: &mut Ui, scene: Scene<'_>, commands: &mut Commands) {
-    let Scene { model, face, keyboard: _ } = scene;
-    match model.desk.middle {
-        MiddleTab::Versions => versions::versions_ui(ui, &VersionsView::new(model)),
-        MiddleTab::Phones | MiddleTab::Answer => {
-            phones::phones_ui(ui, &PhonesView::new(model, face.now), face.now, commands);
+/// The phones, or the comparison of versions, below a pane's head.
+enum Sight {
+    Phones(PhonesView, Arrangement),
+    Versions,
+}
+
+impl Sight {
+    fn new(ui: &Ui, model: &Model, shown: MiddleTab) -> Self {
+        match shown {
+            MiddleTab::Versions => Self::Versions,
+            MiddleTab::Phones | MiddleTab::Answer => {
+                let view = PhonesView::new(model);
+                let arrangement = phones::arranged(&view, ui.available_size() - vec2(0.0, HEAD + HAIRLINE));
+                Self::Phones(view, arrangement)
+            }
+        }
+    }
+
+    /// What belongs to it, from the right end of the head; then the verdict in a word, while the answer is behind its tab.
+    fn head_ui(&self, ui: &mut Ui, outcome: Option<&PushDetails>, commands: &mut Commands) {
+        let palette = theme::of(ui);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            ui.add_space(M);
+            match self {
+                Self::Phones(view, arrangement) => {
+                    let spare = if outcome.is_some() { OUTCOME } else { 0.0 };
+                    lineup::lineup_ui(ui, view, arrangement, spare, commands);
+                }
+                Self::Versions => {}
+            }
+            if let Some(push) = outcome {
+                ui.add_space(M);
+                line::badge(ui, push.tone, &push.title, Letters::Body, palette.text);
+            }
+        });
+    }
+
+    /// Draws it. Gives back when something in it next changes by itself.
+    fn ui(&self, ui: &mut Ui, scene: Scene<'_>, commands: &mut Commands) -> Option<Timestamp> {
+        let Scene { model, face, keyboard: _ } = scene;
+        match self {
+            Self::Versions => {
+                versions::versions_ui(ui, &VersionsView::new(model));
+                None
+            }
+            Self::Phones(view, arrangement) => {
+                let lineup = phones::Lineup { model, view, arrangement, now: face.now };
+                phones::phones_ui(ui, lineup, commands)
+            }
         }
     }
 }
+
+/// The least width in which a verdict can be told from another.
+const OUTCOME: f32 = 130.0;
 
 /// What stands beside the middle.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -152,7 +203,13 @@ enum Middle {
 }
 
 /// Phones, answer and the panel about the service as tabs of one pane.
-fn middle_ui(ui: &mut Ui, scene: Scene<'_>, beside: Beside, answer: &AnswerView, commands: &mut Commands) {
+fn middle_ui(
+    ui: &mut Ui,
+    scene: Scene<'_>,
+    beside: Beside,
+    answer: &AnswerView,
+    commands: &mut Commands,
+) -> Option<Timestamp> {
     let Scene { model, face, keyboard } = scene;
     let palette = theme::of(ui);
     let shown = match beside {
@@ -163,28 +220,35 @@ fn middle_ui(ui: &mut Ui, scene: Scene<'_>, beside: Beside, answer: &AnswerView,
         Middle::Story(MiddleTab::Phones | MiddleTab::Versions) => palette.background,
         Middle::Story(MiddleTab::Answer) | Middle::Service => palette.panel,
     };
-    CentralPanel::no_frame().frame(Frame::new().fill(fill)).show(ui, |ui| {
+    let middle = CentralPanel::no_frame().frame(Frame::new().fill(fill));
+    let inside = middle.show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
+        let sight = match shown {
+            Middle::Story(tab @ (MiddleTab::Phones | MiddleTab::Versions)) => Some(Sight::new(ui, model, tab)),
+            Middle::Story(MiddleTab::Answer) | Middle::Service => None,
+        };
         head_ui(ui, |ui| {
             middle_tabs(ui, shown, beside, commands);
-            match shown {
-                Middle::Story(MiddleTab::Phones | MiddleTab::Versions) => outcome_ui(ui, answer, palette),
-                Middle::Story(MiddleTab::Answer) => caption_ui(ui, answer, palette),
-                Middle::Service => close_ui(ui, commands),
+            match (&sight, shown) {
+                (Some(sight), _) => sight.head_ui(ui, answer.push.as_ref(), commands),
+                (None, Middle::Story(_)) => caption_ui(ui, answer, palette),
+                (None, Middle::Service) => close_ui(ui, commands),
             }
         });
-        match shown {
-            Middle::Story(MiddleTab::Phones | MiddleTab::Versions) => {
+        match (sight, shown) {
+            (Some(sight), _) => {
                 line::hairline(ui);
-                sight_ui(ui, scene, commands);
+                return sight.ui(ui, scene, commands);
             }
-            Middle::Story(MiddleTab::Answer) => answer::answer_ui(ui, answer, commands),
-            Middle::Service => {
+            (None, Middle::Story(_)) => answer::answer_ui(ui, answer, commands),
+            (None, Middle::Service) => {
                 line::hairline(ui);
                 service::service_ui(ui, model, face, keyboard, commands);
             }
         }
+        None
     });
+    inside.inner
 }
 
 fn middle_tabs(ui: &mut Ui, shown: Middle, beside: Beside, commands: &mut Commands) {
@@ -279,16 +343,6 @@ fn answer_head(ui: &mut Ui, view: &AnswerView, palette: &Palette) {
         line::one_line(ui, text("answer-title"), Letters::Strong, palette.text);
         caption_ui(ui, view, palette);
     });
-}
-
-/// The verdict in a word, while the answer itself is behind its tab.
-fn outcome_ui(ui: &mut Ui, view: &AnswerView, palette: &Palette) {
-    if let Some(push) = &view.push {
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            ui.add_space(M);
-            line::badge(ui, push.tone, &push.title, Letters::Body, palette.text);
-        });
-    }
 }
 
 fn caption_ui(ui: &mut Ui, view: &AnswerView, palette: &Palette) {

@@ -3,15 +3,18 @@
 //! What a pane says is decided in `views`; which pane stands where is `frame`.
 
 pub mod answer;
+pub mod arrangement;
 pub mod certificates;
 pub mod clock;
 pub mod composer;
+pub mod deeds;
 pub mod devices;
 pub mod fault_form;
 pub mod faults;
 pub mod fields;
 pub mod frame;
 pub mod held;
+pub mod lineup;
 pub mod log;
 pub mod notice;
 pub mod phones;

@@ -5,10 +5,12 @@ use egui::{Align, Layout, Rect, Sense, Ui, WidgetInfo, pos2};
 
 use super::Commands;
 use crate::console::Command;
+use crate::console::lineup::LineupCommand;
 use crate::lang::text;
 use crate::ui::theme::measure::{DOT, S};
 use crate::ui::theme::{self, Letters, Tone};
 use crate::ui::views::NoticeView;
+use crate::ui::views::notice::Mend;
 use crate::ui::widgets::button::{Button, Loudness};
 use crate::ui::widgets::line;
 
@@ -39,10 +41,18 @@ pub fn trouble_ui(ui: &mut Ui, view: &NoticeView) {
 pub fn notice_ui(ui: &mut Ui, view: &NoticeView, commands: &mut Commands) {
     let palette = theme::of(ui);
     ui.horizontal_centered(|ui| {
-        line::badge(ui, Tone::Refused, &view.what, Letters::Strong, palette.text);
+        line::badge(ui, view.tone, &view.what, Letters::Strong, palette.text);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if Button::new(text("dismiss"), Loudness::Quiet).show(ui).clicked() {
                 commands.push(Command::DismissNotice);
+            }
+            let offered = view.mend.map(|mend| match mend {
+                Mend::BringBack => (text("bring-back"), LineupCommand::BringBack),
+            });
+            if let Some((words, command)) = offered
+                && Button::new(words, Loudness::Quiet).show(ui).clicked()
+            {
+                commands.push(Command::Lineup(command));
             }
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
                 line::one_line(ui, &view.meaning, Letters::Body, palette.secondary).on_hover_text(&view.meaning);

@@ -3,7 +3,9 @@
 use serde::Serialize;
 
 use crate::console::model::Notice;
+use crate::console::phones::MAX_PHONES;
 use crate::lang::{Argument, text, text_with};
+use crate::ui::theme::Tone;
 
 /// What the notice says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -12,6 +14,18 @@ pub struct NoticeView {
     pub what: String,
     /// What it means, and what to do.
     pub meaning: String,
+    /// Whether it is trouble, or news.
+    pub tone: Tone,
+    /// What the person can have done about it.
+    pub mend: Option<Mend>,
+}
+
+/// Something that can be done about what a notice says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Mend {
+    /// The phone can be brought back.
+    BringBack,
 }
 
 impl NoticeView {
@@ -25,23 +39,35 @@ impl NoticeView {
             Notice::Busy => Self::of(text("notice-busy").to_owned(), text("notice-busy-do")),
             Notice::Form(problem) => {
                 let named = [("field", Argument::Text(problem.field.element()))];
-                Self { what: text_with("notice-form", &named), meaning: form_meaning(&problem.message) }
+                Self::told(text_with("notice-form", &named), form_meaning(&problem.message))
             }
             Notice::Address(reason) => {
                 let what = text("notice-address").to_owned();
-                Self { what, meaning: text_with("notice-address-do", &[("reason", Argument::Text(reason))]) }
+                Self::told(what, text_with("notice-address-do", &[("reason", Argument::Text(reason))]))
             }
             Notice::Service(message) => {
                 let what = text("notice-service").to_owned();
-                Self { what, meaning: text_with("notice-service-do", &[("message", Argument::Text(message))]) }
+                Self::told(what, text_with("notice-service-do", &[("message", Argument::Text(message))]))
+            }
+            Notice::PhonesFull => {
+                let most = [("most", Argument::Number(u64::try_from(MAX_PHONES).unwrap_or(u64::MAX)))];
+                Self::of(text_with("notice-phones-full", &most), text("notice-phones-full-do"))
+            }
+            Notice::PhoneRemoved(name) => {
+                let what = text_with("notice-phone-removed", &[("name", Argument::Text(name))]);
+                Self {
+                    mend: Some(Mend::BringBack),
+                    tone: Tone::Idle,
+                    ..Self::of(what, text("notice-phone-removed-do"))
+                }
             }
             Notice::Archive(message) => {
                 let what = text("notice-archive").to_owned();
-                Self { what, meaning: text_with("notice-archive-do", &[("message", Argument::Text(message))]) }
+                Self::told(what, text_with("notice-archive-do", &[("message", Argument::Text(message))]))
             }
             Notice::File { name, message } => {
                 let what = text_with("notice-file", &[("name", Argument::Text(name))]);
-                Self { what, meaning: text_with("notice-file-do", &[("message", Argument::Text(message))]) }
+                Self::told(what, text_with("notice-file-do", &[("message", Argument::Text(message))]))
             }
         }
     }
@@ -50,11 +76,15 @@ impl NoticeView {
     #[must_use]
     pub fn of_trouble(trouble: &str) -> Self {
         let (what, meaning) = trouble.split_once(". ").unwrap_or((trouble, ""));
-        Self { what: format!("{}.", what.trim_end_matches('.')), meaning: meaning.to_owned() }
+        Self::told(format!("{}.", what.trim_end_matches('.')), meaning.to_owned())
     }
 
     fn of(what: String, meaning: &str) -> Self {
-        Self { what, meaning: meaning.to_owned() }
+        Self::told(what, meaning.to_owned())
+    }
+
+    const fn told(what: String, meaning: String) -> Self {
+        Self { what, meaning, tone: Tone::Refused, mend: None }
     }
 }
 

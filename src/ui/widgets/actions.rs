@@ -31,8 +31,8 @@ pub fn context_menu(response: &Response, deeds: &[&str]) -> Option<usize> {
     popup.show(|ui| list_ui(ui, deeds)).and_then(|shown| shown.inner)
 }
 
-/// A button of three dots with a list of deeds; returns which was chosen just now.
-pub fn more(ui: &mut Ui, name: &str, deeds: &[&str]) -> Option<usize> {
+/// A button of three dots with a list of deeds; returns what egui says of it, and which deed was chosen just now.
+pub fn more(ui: &mut Ui, name: &str, deeds: &[&str]) -> (Response, Option<usize>) {
     let palette = theme::of(ui);
     let (rect, response) = ui.allocate_exact_size(vec2(MORE, MORE), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), name));
@@ -44,7 +44,8 @@ pub fn more(ui: &mut Ui, name: &str, deeds: &[&str]) -> Option<usize> {
         ui.painter().circle_filled(pos2(rect.center().x + step, rect.center().y), 1.5, palette.secondary);
     }
     focus_ring(ui, rect, RADIUS_BUTTON, &response);
-    Popup::menu(&response).show(|ui| list_ui(ui, deeds)).and_then(|shown| shown.inner)
+    let chosen = Popup::menu(&response).show(|ui| list_ui(ui, deeds)).and_then(|shown| shown.inner);
+    (response, chosen)
 }
 
 fn list_ui(ui: &mut Ui, deeds: &[&str]) -> Option<usize> {

@@ -1,0 +1,107 @@
+//! What does a person do with the phones of the window? More of them, fewer, others, larger, smaller.
+//!
+//! How large is `zoom`, what new ones are called `names`; the phones themselves are run by `console::phones`, and what fingers do
+//! on one is no matter of this file.
+
+mod names;
+pub mod zoom;
+
+use std::sync::Arc;
+
+use super::command::{Effect, NewPhone, Request};
+use super::event::{DeskEvent, Event};
+use super::model::{Model, Notice};
+use super::phones::MAX_PHONES;
+use crate::phone::{Phone, PhoneConfig};
+use crate::protocol::device::DeviceId;
+use zoom::Zoom;
+
+/// What one window remembers of its phones.
+#[derive(Clone, Debug, Default)]
+pub struct LineupDesk {
+    /// How large they are.
+    pub zoom: Zoom,
+    /// The phone that was removed last, as it was; it can be brought back.
+    pub removed: Option<Arc<Phone>>,
+}
+
+/// What a person wants of the phones.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LineupCommand {
+    /// Draw them so large.
+    Zoom(Zoom),
+    /// Another phone.
+    Add,
+    /// Another phone like this one.
+    Duplicate(DeviceId),
+    /// One phone less.
+    Remove(DeviceId),
+    /// The phone that was removed last, once more.
+    BringBack,
+}
+
+/// Something changed about how the phones stand in the window.
+#[derive(Clone, Debug)]
+pub enum LineupEvent {
+    /// They are so large.
+    Zoomed(Zoom),
+    /// This phone was removed, or none is kept any more.
+    Removed(Option<Arc<Phone>>),
+}
+
+impl From<LineupEvent> for Effect {
+    fn from(event: LineupEvent) -> Self {
+        Self::Apply(Event::Desk(DeskEvent::Lineup(event)))
+    }
+}
+
+/// Decides what follows from a command.
+pub(super) fn handle(model: &Model, command: LineupCommand) -> Vec<Effect> {
+    let phones = &model.world.phones;
+    match command {
+        LineupCommand::Zoom(zoom) => vec![LineupEvent::Zoomed(zoom).into()],
+        LineupCommand::Add | LineupCommand::Duplicate(_) | LineupCommand::BringBack if phones.len() >= MAX_PHONES => {
+            vec![notice(Notice::PhonesFull)]
+        }
+        LineupCommand::Add => names::next_phone(&model.world).map(|config| add(config, None)).into_iter().collect(),
+        LineupCommand::Duplicate(device) => {
+            let Some(phone) = phones.get(&device) else { return Vec::new() };
+            duplicate(model, phone).into_iter().collect()
+        }
+        LineupCommand::Remove(device) => {
+            let Some(phone) = phones.get(&device) else { return Vec::new() };
+            vec![
+                LineupEvent::Removed(Some(phone.clone())).into(),
+                notice(Notice::PhoneRemoved(phone.config().name.clone())),
+                Effect::Ask(Request::RemoveDevice(device)),
+            ]
+        }
+        LineupCommand::BringBack => {
+            let Some(phone) = &model.desk.lineup.removed else { return Vec::new() };
+            let clear = Effect::Apply(Event::Desk(DeskEvent::Notice(None)));
+            vec![add(phone.config().clone(), Some(phone.clone())), LineupEvent::Removed(None).into(), clear]
+        }
+    }
+}
+
+fn duplicate(model: &Model, phone: &Arc<Phone>) -> Option<Effect> {
+    let name = names::free_name(&model.world, &phone.config().name)?;
+    let config = PhoneConfig { device: name.parse().ok()?, name, ..phone.config().clone() };
+    Some(add(config, Some(phone.clone())))
+}
+
+fn add(config: PhoneConfig, like: Option<Arc<Phone>>) -> Effect {
+    Effect::Ask(Request::AddPhone(Box::new(NewPhone { config, like })))
+}
+
+fn notice(notice: Notice) -> Effect {
+    Effect::Apply(Event::Desk(DeskEvent::Notice(Some(notice))))
+}
+
+/// Applies what changed.
+pub(super) fn apply(desk: &mut LineupDesk, change: &LineupEvent) {
+    match change {
+        LineupEvent::Zoomed(zoom) => desk.zoom = *zoom,
+        LineupEvent::Removed(phone) => desk.removed.clone_from(phone),
+    }
+}

@@ -1,0 +1,217 @@
+//! What can a person do with the phones of a window? Played by role and label, as a screen reader finds things.
+#![cfg(test)]
+
+#[path = "support/canned.rs"]
+mod canned;
+#[path = "support/window.rs"]
+mod window;
+
+use std::sync::Arc;
+
+use egui::accesskit::Role;
+use egui::{Event as Input, Key, Modifiers, MouseWheelSource, MouseWheelUnit, TouchPhase, vec2};
+use egui_kittest::kittest::Queryable as _;
+use tilecast::console::command::NewPhone;
+use tilecast::console::compose::Destination;
+use tilecast::console::event::DeskEvent;
+use tilecast::console::lineup::LineupEvent;
+use tilecast::console::lineup::zoom::Zoom;
+use tilecast::console::phones::MAX_PHONES;
+use tilecast::console::{Event, Request};
+use tilecast::phone::{Phone, PhoneConfig};
+use tilecast::protocol::device::{DeviceId, OsVersion};
+use window::{Opened as Desk, open};
+
+fn device(name: &str) -> DeviceId {
+    name.parse().unwrap()
+}
+
+fn phone(name: &str, os: OsVersion) -> Event {
+    Event::Phone(Arc::new(Phone::new(PhoneConfig::sample(device(name), name, os))))
+}
+
+/// A window with so many phones, `p00` and so on; the canned one is the first.
+fn with(count: usize) -> Vec<Event> {
+    let mut events = canned::set_up();
+    events.extend((1..count).map(|at| phone(&format!("p{at:02}"), OsVersion::ALL[at % 5])));
+    events
+}
+
+fn added(desk: &mut Desk) -> NewPhone {
+    match desk.asked.try_recv() {
+        Ok(Request::AddPhone(phone)) => *phone,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn choose(desk: &mut Desk, phone: &str, deed: &str) {
+    desk.harness.get_by_role_and_label(Role::Button, &format!("More about {phone}")).click();
+    desk.harness.run();
+    desk.harness.get_by_role_and_label(Role::MenuItem, deed).click();
+    desk.harness.run();
+}
+
+fn zoom(desk: &Desk) -> Zoom {
+    desk.harness.state().model().desk.lineup.zoom
+}
+
+/// How wide a phone's card is: from the beginning of its name to the end of its three dots.
+fn width(desk: &Desk, phone: &str) -> f32 {
+    let more = desk.harness.get_by_role_and_label(Role::Button, &format!("More about {phone}")).rect();
+    more.right() - desk.harness.get_by_role_and_label(Role::Label, phone).rect().left()
+}
+
+/// A duplicate is another phone with the same setup under a name of its own; one that was removed can be brought back.
+#[test]
+fn phones_are_duplicated_removed_and_brought_back() {
+    let mut desk = open((1_440.0, 900.0), with(2));
+    choose(&mut desk, "p01", "Duplicate");
+    let NewPhone { config, like } = added(&mut desk);
+    let former = like.unwrap();
+    assert_eq!((config.name.as_str(), config.device.as_str()), ("p01-2", "p01-2"));
+    let same = PhoneConfig { device: device("p01"), name: String::from("p01"), ..config };
+    assert_eq!(*former.config(), same);
+    choose(&mut desk, "p01", "Remove");
+    assert_eq!(desk.asked.try_recv().ok(), Some(Request::RemoveDevice(device("p01"))));
+    desk.events.try_send(Arc::new(Event::PhoneGone(device("p01")))).unwrap();
+    desk.harness.run();
+    assert!(desk.harness.query_by_label("phone p01").is_none());
+    desk.harness.get_by_label("p01 was removed.");
+    desk.harness.get_by_role_and_label(Role::Button, "Bring back").click();
+    desk.harness.run();
+    assert_eq!(added(&mut desk).config, same);
+    assert!(desk.harness.query_by_label("p01 was removed.").is_none());
+}
+
+/// With no phone left the pane says so, and offers one.
+#[test]
+fn no_phone_is_explained() {
+    let mut desk = open((1_440.0, 900.0), Vec::new());
+    desk.harness.get_by_label("No phone is switched on.");
+    desk.harness.get_by_role_and_label(Role::Button, "Add a phone").click();
+    desk.harness.run();
+    assert_eq!(added(&mut desk).config.name, "ana");
+}
+
+/// Each further phone has a name, a version and an accent that no other has, as long as there are any.
+#[test]
+fn further_phones_differ() {
+    let mut desk = open((1_440.0, 900.0), canned::set_up());
+    let (mut names, mut versions, mut accents) = (Vec::new(), Vec::new(), Vec::new());
+    for _ in 0..4 {
+        desk.harness.get_by_role_and_label(Role::Button, "Add phone").click();
+        desk.harness.run();
+        let config = added(&mut desk).config;
+        assert_eq!(config.name, config.device.as_str());
+        names.push(config.name.clone());
+        versions.push(config.os);
+        accents.push(config.accent);
+        desk.events.try_send(Arc::new(Event::Phone(Arc::new(Phone::new(config))))).unwrap();
+        desk.harness.run();
+    }
+    assert_eq!(names, ["ben", "cleo", "dan", "eva"]);
+    versions.sort_unstable();
+    versions.dedup();
+    assert_eq!(versions.len(), 4);
+    accents.sort_unstable_by_key(|accent| (accent.0, accent.1, accent.2));
+    accents.dedup();
+    assert_eq!(accents.len(), 4);
+}
+
+/// When there are as many phones as there may be, another is not asked for, and that is said.
+#[test]
+fn there_is_a_most() {
+    let mut desk = open((1_440.0, 900.0), with(MAX_PHONES));
+    desk.harness.get_by_role_and_label(Role::Button, "Add phone").click();
+    desk.harness.run();
+    assert!(desk.asked.try_recv().is_err());
+    desk.harness.get_by_label("There are 64 phones, which is the most.");
+    choose(&mut desk, "ana", "Duplicate");
+    assert!(desk.asked.try_recv().is_err());
+}
+
+/// The size is chosen in steps, from a list, by keys over the phones, and by the wheel with Ctrl.
+#[test]
+fn phones_are_drawn_larger_and_smaller() {
+    let mut desk = open((1_440.0, 900.0), with(4));
+    assert_eq!(zoom(&desk), Zoom::Fit);
+    let fitted = width(&desk, "ana");
+    desk.harness.get_by_role_and_label(Role::Button, "Larger phones").click();
+    desk.harness.run();
+    assert!(width(&desk, "ana") > fitted);
+    desk.harness.get_by_role_and_label(Role::Button, "Smaller phones").click();
+    desk.harness.run();
+    desk.harness.get_by_role_and_label(Role::ComboBox, "Size of the phones").click();
+    desk.harness.run();
+    desk.harness.get_by_role_and_label(Role::ListBoxOption, "75 %").click();
+    desk.harness.run();
+    assert_eq!((zoom(&desk), width(&desk, "ana")), (Zoom::Percent(75), 396.0));
+    let over = desk.harness.get_by_role_and_label(Role::Label, "ana").rect().center_bottom();
+    desk.harness.hover_at(over + vec2(40.0, 80.0));
+    desk.harness.key_press_modifiers(Modifiers::COMMAND, Key::Minus);
+    desk.harness.run();
+    assert_eq!(zoom(&desk), Zoom::Percent(60));
+    let turn = |desk: &mut Desk, lines: f32| {
+        let (unit, modifiers) = (MouseWheelUnit::Line, Modifiers::COMMAND);
+        let (phase, source) = (TouchPhase::Move, MouseWheelSource::Unknown);
+        desk.harness.event(Input::MouseWheel { unit, delta: vec2(0.0, lines), modifiers, phase, source });
+        desk.harness.run();
+    };
+    turn(&mut desk, 1.0);
+    assert_eq!(zoom(&desk), Zoom::Percent(75));
+    turn(&mut desk, -1.0);
+    turn(&mut desk, -1.0);
+    assert_eq!(zoom(&desk), Zoom::Percent(50));
+    desk.harness.key_press_modifiers(Modifiers::COMMAND, Key::Num0);
+    desk.harness.run();
+    assert_eq!((zoom(&desk), desk.harness.ctx.zoom_factor()), (Zoom::Fit, 1.0));
+}
+
+/// Only phones in sight are drawn; the keyboard finds the others too, and then they come into sight.
+#[test]
+fn only_phones_in_sight_are_drawn() {
+    let mut desk = open((1_440.0, 900.0), with(12));
+    let drawn = |desk: &Desk, name: &str| desk.harness.query_by_label(&format!("phone {name}")).is_some();
+    assert!(drawn(&desk, "ana") && !drawn(&desk, "p11"));
+    desk.harness.get_by_role_and_label(Role::Button, "More about p11").focus();
+    desk.harness.run();
+    assert!(drawn(&desk, "p11") && !drawn(&desk, "ana"));
+}
+
+/// In every size of window, twelve phones can be reached, and the controls over them as well.
+#[test]
+fn small_windows_have_the_controls_too() {
+    for size in [(1_024.0, 700.0), (2_560.0, 1_440.0), (800.0, 560.0)] {
+        let desk = open(size, with(12));
+        desk.harness.get_by_role_and_label(Role::Button, "Add phone");
+        desk.harness.get_by_role_and_label(Role::Button, "More about p11");
+        if size.0 > 900.0 {
+            desk.harness.get_by_role_and_label(Role::ComboBox, "Size of the phones");
+        }
+    }
+}
+
+/// A destination whose phone is removed stays what it is, and is sent to no other phone.
+#[test]
+fn a_removed_destination_is_not_replaced() {
+    let mut events = with(2);
+    events.push(Event::PhoneGone(device("ana")));
+    events.push(Event::DeviceGone(device("ana")));
+    let mut desk = open((1_440.0, 900.0), events);
+    let to = Destination::Channel { device: device("ana"), app: String::from("trips") };
+    assert_eq!(desk.harness.state().model().desk.draft.to, Some(to));
+    desk.harness.get_by_role_and_label(Role::Button, "Send").click();
+    desk.harness.run();
+    assert!(desk.asked.try_recv().is_err());
+    desk.harness.get_by_label("There is nowhere to send to.");
+}
+
+/// Whoever scrolls phones of a chosen size sees the size in the head.
+#[test]
+fn a_chosen_size_is_shown() {
+    let mut events = with(3);
+    events.push(Event::Desk(DeskEvent::Lineup(LineupEvent::Zoomed(Zoom::Percent(125)))));
+    let desk = open((1_440.0, 900.0), events);
+    let shown = desk.harness.get_by_role_and_label(Role::ComboBox, "Size of the phones").value();
+    assert_eq!(shown.as_deref(), Some("125 %"));
+}
