@@ -10,6 +10,7 @@ use tokio::sync::Notify;
 
 use super::alarm::AlarmKey;
 use super::journal::{AppRow, Callback, DeviceRow};
+use super::outlet::Outlet;
 use super::queue::{Queue, RESERVE};
 use super::registry::Channel;
 use super::settings::Settings;
@@ -101,12 +102,14 @@ pub(super) enum Line {
 }
 
 /// The relay's end of a link: how its loop is told that there is something to do.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) struct LinkEnd {
     /// Which link; each has a number of its own.
     pub(super) number: u64,
     /// Wakes its loop.
     pub(super) wake: Arc<Notify>,
+    /// The way onto its socket.
+    pub(super) outlet: Outlet,
 }
 
 /// An app with an open channel.
@@ -260,6 +263,11 @@ impl DeviceState {
         app.told_uri = app.channel.uri.to_string();
         let (name, channel) = (app.channel.app.clone(), app.channel.name.clone());
         Some(RelayFrame::UriChanged { app: name, channel, uri: app.told_uri.clone() })
+    }
+
+    /// Whether there is something to say to the phone beside its pushes, or may be.
+    pub(super) fn has_news(&self) -> bool {
+        self.uris_are_news || !self.news.is_empty()
     }
 
     /// The next thing to say to the phone beside its pushes.

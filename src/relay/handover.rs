@@ -6,14 +6,20 @@
 use std::sync::Arc;
 
 use super::decide::barred_because;
-use super::device::{Device, DeviceState, EarlyEnd};
+use super::device::{Device, DeviceState, EarlyEnd, Line};
 use super::journal::Entry;
 use super::kept::{Kept, Mention, Safety};
+use super::link::push_text;
+use super::outlet::{Put, add_frame};
 use super::registry::Channel;
 use super::service::Relay;
 use super::settings::Settings;
 use crate::protocol::link::{ErrorCode, RelayFrame};
 use crate::protocol::{PushId, Stage};
+
+/// How many pushes are put on a socket at once by whoever has them; more are the link's own to hand over, so that nobody holds
+/// the device's lock for long.
+const AT_ONCE: usize = 8;
 
 /// Why a push expires with its channel.
 pub(super) const CHANNEL_CLOSED: &str = "its channel was closed before it was delivered";
@@ -31,7 +37,31 @@ impl Relay {
         if !barred.is_empty() {
             self.end(state, &barred, Stage::Lost, "the battery forbade it when it was to be handed over");
         }
-        state.wake();
+        self.put_on_socket(state);
+        if state.queue.has_to_write() || state.has_news() {
+            state.wake();
+        }
+    }
+
+    /// What is to go to the phone goes onto its socket at once, as far as nothing stands in its way.
+    fn put_on_socket(&self, state: &mut DeviceState) {
+        let Line::Up(link) = &state.line else { return };
+        if state.has_news() || !state.queue.has_to_write() {
+            return;
+        }
+        let Some(mut turn) = link.outlet.begin() else { return };
+        let mut frames = Vec::new();
+        // A number that is not the push's own is written down first, which is the link's to do.
+        for _ in 0..AT_ONCE {
+            let Some(kept) = state.queue.next_to_write_if(Kept::has_own_number) else { break };
+            if let Some(text) = push_text(kept) {
+                self.tell_stage(kept.record.id, Stage::OnLink, None);
+                add_frame(&mut frames, &text);
+            }
+        }
+        if turn.put(&frames) == Put::Part {
+            link.wake.notify_one();
+        }
     }
 
     /// Pushes come to an end before they were delivered.

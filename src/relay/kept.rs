@@ -97,6 +97,11 @@ impl Kept {
         }
     }
 
+    /// Whether its number on the link is its own id.
+    pub(super) fn has_own_number(&self) -> bool {
+        self.link_id == Some(self.record.id.0)
+    }
+
     /// Its kind.
     pub(super) fn kind(&self) -> Option<Kind> {
         self.record.kind

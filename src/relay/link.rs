@@ -11,6 +11,7 @@ use tokio::sync::Notify;
 use super::device::{App, Device, DeviceState, Line, LinkEnd};
 use super::journal::Entry;
 use super::kept::Kept;
+use super::outlet::Outlet;
 use super::registry::{Acquaintance, Found, name_or_id};
 use super::service::Relay;
 use super::sight::{Bindings, Running};
@@ -35,6 +36,7 @@ pub(super) struct Session {
     relay: Relay,
     number: u64,
     wake: Arc<Notify>,
+    outlet: Outlet,
     device: Option<Arc<Device>>,
 }
 
@@ -81,9 +83,14 @@ impl Trouble {
 
 impl Session {
     /// A link on which nothing was said yet.
-    pub(super) fn new(relay: Relay) -> Self {
+    pub(super) fn new(relay: Relay, outlet: Outlet) -> Self {
         let number = relay.next_link();
-        Self { relay, number, wake: Arc::new(Notify::new()), device: None }
+        Self { relay, number, wake: Arc::new(Notify::new()), outlet, device: None }
+    }
+
+    /// All that the session gave to be written is on the socket.
+    pub(super) fn has_written(&self) {
+        self.outlet.put_down();
     }
 
     /// Told when there is something to hand to the socket.
@@ -118,11 +125,14 @@ impl Session {
             // The loop is about to learn that another link took the place of this one.
             return Reply::Nothing;
         }
-        match self.follow(frame, &device, &mut state) {
-            Ok(Some(frame)) => Reply::Say(frame),
-            Ok(None) => Reply::Nothing,
-            Err(trouble) => Reply::Say(trouble.into_frame()),
-        }
+        let reply = match self.follow(frame, &device, &mut state) {
+            Ok(Some(frame)) => frame,
+            Ok(None) => return Reply::Nothing,
+            Err(trouble) => trouble.into_frame(),
+        };
+        // What follows from the frame comes after the answer to it.
+        self.outlet.take_up();
+        Reply::Say(reply)
     }
 
     /// What came was no text.
@@ -138,6 +148,7 @@ impl Session {
         if !state.is_linked_by(self.number) {
             return Next::Replaced;
         }
+        self.outlet.take_up();
         if let Some(frame) = state.next_news() {
             return Next::Say(frame);
         }
@@ -148,9 +159,9 @@ impl Session {
         if !state.takes_pushes() {
             return Next::Nothing;
         }
-        match state.queue.next_to_write() {
+        match state.queue.next_to_write().cloned() {
             Some(kept) => {
-                if kept.link_id != Some(kept.record.id.0) {
+                if !kept.has_own_number() {
                     self.relay.note_numbers(device, &mut state, &kept);
                 }
                 let detail = kept.is_copy().then_some("a copy, by a fault");
@@ -182,7 +193,9 @@ impl Session {
             state.name = name_or_id(name, id);
         }
         state.os = os;
-        state.line = Line::Up(LinkEnd { number: self.number, wake: self.wake.clone() });
+        // Nothing comes before the welcome.
+        self.outlet.take_up();
+        state.line = Line::Up(LinkEnd { number: self.number, wake: self.wake.clone(), outlet: self.outlet.clone() });
         state.told_inactive = false;
         state.told_full = false;
         state.uris_are_news = true;

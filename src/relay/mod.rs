@@ -28,6 +28,7 @@ pub mod journal;
 mod kept;
 mod letter_case;
 mod link;
+mod outlet;
 mod queue;
 mod reception;
 mod registry;

@@ -177,11 +177,21 @@ impl Queue {
     }
 
     /// The next push to hand to the link's socket.
-    pub(super) fn next_to_write(&mut self) -> Option<Kept> {
-        let kept = self.on_link.get(self.written).filter(|kept| kept.safety == Safety::Safe)?;
+    pub(super) fn next_to_write(&mut self) -> Option<&Kept> {
+        self.next_to_write_if(|_| true)
+    }
+
+    /// The next push to hand to the link's socket, if it is one of these.
+    pub(super) fn next_to_write_if(&mut self, is_one: impl Fn(&Kept) -> bool) -> Option<&Kept> {
+        let kept = self.on_link.get(self.written).filter(|kept| kept.safety == Safety::Safe && is_one(kept))?;
         self.written += 1;
         self.written_up_to = self.written_up_to.max(kept.link_id.unwrap_or(0));
-        Some(kept.clone())
+        Some(kept)
+    }
+
+    /// Whether there is a push to hand to the link's socket.
+    pub(super) fn has_to_write(&self) -> bool {
+        self.on_link.get(self.written).is_some_and(|kept| kept.safety == Safety::Safe)
     }
 
     /// The phone has every push up to and including that number.
@@ -292,11 +302,11 @@ mod tests {
     }
 
     fn written(queue: &mut Queue) -> Vec<u64> {
-        std::iter::from_fn(|| queue.next_to_write()).map(|kept| kept.record.id.0).collect()
+        std::iter::from_fn(|| queue.next_to_write().map(|kept| kept.record.id.0)).collect()
     }
 
     fn numbers(queue: &mut Queue) -> Vec<u64> {
-        std::iter::from_fn(|| queue.next_to_write()).filter_map(|kept| kept.link_id).collect()
+        std::iter::from_fn(|| queue.next_to_write().and_then(|kept| kept.link_id)).collect()
     }
 
     fn ids(pushes: &[PushId]) -> Vec<u64> {

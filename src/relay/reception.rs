@@ -7,7 +7,6 @@
 mod writing;
 
 use std::sync::Arc;
-use std::task::Poll;
 
 use bytes::Bytes;
 
@@ -106,14 +105,7 @@ impl Relay {
             Some(found) => self.take(read, found, &settings),
         };
         let record = match told {
-            Told::Answered(record) => {
-                if record.verdict == Verdict::Received {
-                    // The link has its push by now. It writes first, and then the answer is written: who sends has its own way
-                    // to go, and who waits for the push has waited longest.
-                    let_others_go_first().await;
-                }
-                record
-            }
+            Told::Answered(record) => record,
             Told::Taken(taken) => self.make_safe_whatever_happens(*taken, settings).await,
         };
         let mut close = None;
@@ -371,19 +363,6 @@ impl Relay {
             lint: head.remarks,
         })
     }
-}
-
-/// Lets the tasks that are ready go on, the one that was woken last first.
-async fn let_others_go_first() {
-    let mut has_waited = false;
-    std::future::poll_fn(|context| {
-        if std::mem::replace(&mut has_waited, true) {
-            return Poll::Ready(());
-        }
-        context.waker().wake_by_ref();
-        Poll::Pending
-    })
-    .await;
 }
 
 /// What is said of a callback to a host that is not called.

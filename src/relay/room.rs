@@ -37,6 +37,7 @@ mod tests {
     use super::*;
     use crate::clock::Clock;
     use crate::relay::link::{Reply, Session};
+    use crate::relay::outlet::Outlet;
     use crate::relay::registry::MAX_DEVICES;
     use crate::relay::{EventSink, Memory, RelaySetup, Settings};
 
@@ -50,7 +51,7 @@ mod tests {
     }
 
     fn hello(relay: &Relay, device: &str) -> Session {
-        let mut session = Session::new(relay.clone());
+        let mut session = Session::new(relay.clone(), Outlet::closed());
         let reply = session.hear(&format!(r#"{{"type":"hello","device":"{device}","os":"8.0"}}"#));
         assert!(matches!(reply, Reply::Say(_)), "{device}: {reply:?}");
         session

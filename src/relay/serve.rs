@@ -14,7 +14,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body as AxumBody;
-use axum::extract::{State, WebSocketUpgrade};
+use axum::extract::{Extension, State, WebSocketUpgrade};
 use http::header::{CONNECTION, ORIGIN};
 use http::{HeaderMap, HeaderValue, Request, Response, StatusCode, Uri};
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
@@ -35,6 +35,7 @@ use super::intake::{Asked, Body, address};
 
 use super::letter_case::LetterCase;
 use super::link::socket;
+use super::outlet::Outlet;
 use super::respond;
 use super::service::Relay;
 use super::stream::Stream;
@@ -360,6 +361,7 @@ async fn by_routes(host: &Host, watch: &Watch, request: Request<Incoming>) -> Re
         }
         Err(_) => return respond::plain(StatusCode::BAD_REQUEST),
     };
+    parts.extensions.insert(watch.outlet().clone());
     let is_cut = parts.extensions.get::<BodyTooLarge>().is_some();
     let answer: Result<_, Infallible> = {
         watch.read_whole();
@@ -377,9 +379,14 @@ async fn by_routes(host: &Host, watch: &Watch, request: Request<Incoming>) -> Re
 }
 
 /// Begins a link. A page in a browser is no phone: it may reach this port, and must not take a phone's place.
-async fn upgrade(State(relay): State<Relay>, headers: HeaderMap, upgrade: WebSocketUpgrade) -> Response<AxumBody> {
+async fn upgrade(
+    State(relay): State<Relay>,
+    Extension(outlet): Extension<Outlet>,
+    headers: HeaderMap,
+    upgrade: WebSocketUpgrade,
+) -> Response<AxumBody> {
     if headers.contains_key(ORIGIN) {
         return respond::plain(StatusCode::FORBIDDEN);
     }
-    socket::with_limits(upgrade).on_upgrade(move |socket| socket::speak(socket, relay))
+    socket::with_limits(upgrade).on_upgrade(move |socket| socket::speak(socket, outlet, relay))
 }

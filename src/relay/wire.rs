@@ -17,6 +17,7 @@ use tokio::time::{Sleep, sleep, timeout};
 
 use super::fault::CloseAt;
 use super::head::{Colons, Heads};
+use super::outlet::Outlet;
 use super::respond;
 use super::stream::Stream;
 use crate::protocol::header_lines::HeaderLines;
@@ -39,8 +40,7 @@ const REFUSED: [&[u8]; 2] = [b"HTTP/1.1 400 ", b"HTTP/1.1 431 "];
 
 /// A connection's stream.
 pub(super) struct Wire {
-    /// Gone only while the wire is dropped.
-    stream: Option<(Stream, OwnedSemaphorePermit)>,
+    outlet: Outlet,
     watch: Arc<Watch>,
     timer: Pin<Box<Sleep>>,
     /// Runs while the peer takes nothing of what is to be written.
@@ -52,8 +52,7 @@ pub(super) struct Wire {
 }
 
 /// What a connection's stream and the one who answers on it share.
-#[derive(Debug, Default)]
-pub(super) struct Watch(Mutex<Progress>, Notify);
+pub(super) struct Watch(Mutex<Progress>, Notify, Outlet);
 
 #[derive(Debug, Default)]
 struct Progress {
@@ -150,6 +149,11 @@ impl Watch {
         }
     }
 
+    /// The way onto the connection's socket.
+    pub(super) fn outlet(&self) -> &Outlet {
+        &self.2
+    }
+
     /// Since when the connection is idle, if it is.
     pub(super) fn idle_since(&self) -> Option<u64> {
         let progress = self.0.lock();
@@ -229,15 +233,11 @@ impl Watch {
 impl Wire {
     /// Wraps an accepted connection. The permit is given back when the socket is closed.
     pub(super) fn new(stream: impl Into<Stream>, permit: OwnedSemaphorePermit) -> (Self, Arc<Watch>) {
-        let watch = Arc::new(Watch::default());
-        watch.0.lock().idle_since = IDLE.fetch_add(1, Ordering::Relaxed);
+        let outlet = Outlet::new(stream.into(), permit);
+        let progress = Progress { idle_since: IDLE.fetch_add(1, Ordering::Relaxed), ..Progress::default() };
+        let watch = Arc::new(Watch(Mutex::new(progress), Notify::new(), outlet.clone()));
         let timer = Box::pin(sleep(IDLE_WITHIN));
-        let stream = Some((stream.into(), permit));
-        (Self { stream, watch: watch.clone(), timer, stuck: None, timed: (0, Phase::Idle), ended: false }, watch)
-    }
-
-    fn stream(&mut self) -> io::Result<Pin<&mut Stream>> {
-        self.stream.as_mut().map(|(stream, _)| Pin::new(stream)).ok_or_else(|| io::ErrorKind::NotConnected.into())
+        (Self { outlet, watch: watch.clone(), timer, stuck: None, timed: (0, Phase::Idle), ended: false }, watch)
     }
 
     /// Whether the peer is too slow. Only asked when there is nothing to read.
@@ -286,7 +286,7 @@ impl AsyncRead for Wire {
             return Poll::Ready(Ok(()));
         }
         let before = buf.filled().len();
-        match self.stream()?.poll_read(cx, buf) {
+        match self.outlet.poll_read(cx, buf) {
             Poll::Ready(Ok(())) => {
                 let new = buf.filled().get(before..).unwrap_or_default();
                 if new.is_empty() {
@@ -307,7 +307,7 @@ impl AsyncWrite for Wire {
         let refusal = Refusal::of_hyper(buf);
         let whole = refusal.as_ref().map_or(buf, |refusal| &refusal.bytes);
         let allowed = self.watch.allow(whole.len())?;
-        let written = self.stream()?.poll_write(cx, whole.get(..allowed).unwrap_or(whole));
+        let written = self.outlet.poll_write(cx, whole.get(..allowed).unwrap_or(whole));
         if written.is_ready() {
             self.stuck = None;
         } else if self.is_stuck(cx) {
@@ -333,22 +333,24 @@ impl AsyncWrite for Wire {
         false
     }
 
-    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        self.stream()?.poll_flush(cx)
+    fn poll_flush(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        self.outlet.poll_flush(cx)
     }
 
-    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        self.stream()?.poll_shutdown(cx)
+    fn poll_shutdown(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        self.outlet.poll_shutdown(cx)
     }
 }
 
 impl Drop for Wire {
     fn drop(&mut self) {
+        // Others may hold the outlet still; the socket is closed now.
+        let stream = self.outlet.take();
         // Who was idle is owed no answer.
         if self.ended || self.watch.is_sent_away() {
             return;
         }
-        if let (Some((stream, permit)), Ok(runtime)) = (self.stream.take(), tokio::runtime::Handle::try_current()) {
+        if let (Some((stream, permit)), Ok(runtime)) = (stream, tokio::runtime::Handle::try_current()) {
             runtime.spawn(linger(stream, permit));
         }
     }

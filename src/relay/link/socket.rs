@@ -11,6 +11,7 @@ use tokio::time::{MissedTickBehavior, interval, timeout};
 
 use super::{Next, Reply, Session, push_text};
 use crate::protocol::link::MAX_FRAME_BYTES;
+use crate::relay::outlet::Outlet;
 use crate::relay::service::Relay;
 
 /// How often a silent peer is asked. It is gone when it was silent for three of these.
@@ -42,8 +43,8 @@ enum End {
 }
 
 /// Speaks with one phone until the link ends.
-pub(in crate::relay) async fn speak(mut socket: WebSocket, relay: Relay) {
-    let mut session = Session::new(relay.clone());
+pub(in crate::relay) async fn speak(mut socket: WebSocket, outlet: Outlet, relay: Relay) {
+    let mut session = Session::new(relay.clone(), outlet);
     let mut closing = relay.closing();
     let end = tokio::select! {
         end = converse(&mut socket, &mut session) => end,
@@ -106,7 +107,11 @@ async fn heard(
     };
     match reply {
         Reply::Nothing => Ok(()),
-        Reply::Say(frame) => write(socket, Message::text(frame.to_text())).await,
+        Reply::Say(frame) => {
+            write(socket, Message::text(frame.to_text())).await?;
+            session.has_written();
+            Ok(())
+        }
         Reply::SayAndClose(frame) => {
             write(socket, Message::text(frame.to_text())).await?;
             Err(End::Close(close_code::POLICY, "the first frame must be hello"))
@@ -123,7 +128,11 @@ async fn hand_over(socket: &mut WebSocket, session: &Session) -> Result<(), End>
                 Some(text) => text,
                 None => continue,
             },
-            Next::Nothing => return in_time(socket.flush()).await,
+            Next::Nothing => {
+                in_time(socket.flush()).await?;
+                session.has_written();
+                return Ok(());
+            }
             Next::Replaced => return Err(End::Close(REPLACED, "another link of this device took its place")),
         };
         bytes += text.len();
