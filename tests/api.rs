@@ -19,6 +19,8 @@ mod metrics;
 mod openapi;
 #[path = "api/payload.rs"]
 mod payload;
+#[path = "api/pictures.rs"]
+mod pictures;
 #[path = "api/pushes.rs"]
 mod pushes;
 #[path = "api/refusals.rs"]

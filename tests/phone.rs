@@ -176,7 +176,11 @@ fn a_missing_picture_is_said() {
     assert_eq!((stage, detail.as_deref()), (Stage::Shown, Some("/Art/x.png is not among the app's files")));
     assert_eq!(phone.front().2, None);
     let (_, detail) = phone.tile(FLIP, "<wp:BackgroundImage>http://a.example/x.png</wp:BackgroundImage>");
-    assert_eq!(detail.as_deref(), Some("http://a.example/x.png lies on the web and was not fetched"));
+    let why =
+        "http://a.example/x.png was not fetched: the channel has not bound the domain a.example (MessageBadContent)";
+    assert_eq!(detail.as_deref(), Some(why));
+    assert_eq!(phone.events()[0].name, "ErrorOccurred");
+    assert_eq!(phone.events()[0].text, "MessageBadContent: http://a.example/x.png");
 }
 
 /// An update with another template than the tile's is ignored and said so.

@@ -92,6 +92,32 @@ fn payloads_become_pictures() {
     assert_golden("render/toast-light", &draw(TOAST, &["--theme", "light", "--scale", "0.5", "--os", "8.1"]));
 }
 
+/// A folder's pictures are drawn in place of the sample art; what is missing or broken is said, and the rest is drawn.
+#[test]
+fn a_folder_holds_the_pictures() {
+    let folder = Folder::new();
+    let assets = folder.file("assets");
+    std::fs::create_dir(&assets).unwrap();
+    std::fs::write(assets.join("M.PNG"), include_bytes!("../assets/art/red.png")).unwrap();
+    let path = assets.to_str().unwrap();
+    assert_golden("render/flip-folder", &pixels(&drawn(&folder, FLIP, "out.png", &["--assets", path])));
+    std::fs::write(assets.join("s.png"), b"no picture").unwrap();
+    let payload = folder.file("payload.xml");
+    std::fs::write(&payload, FLIP).unwrap();
+    let run = |assets: &str| {
+        let mut command = tilecast();
+        command.arg("render").arg(&payload).args(["--size", "small", "--assets", assets, "-o"]);
+        let done = command.arg(folder.file("small.png")).output().unwrap();
+        (done.status.code(), String::from_utf8(done.stderr).unwrap())
+    };
+    let (code, said) = run(path);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(said.contains("/Art/s.png cannot be shown") && said.lines().count() == 1, "{said}");
+    let (code, said) = run(folder.file("none").to_str().unwrap());
+    assert_eq!(code, Some(3), "{said}");
+    assert!(said.contains("is no folder that can be read"), "{said}");
+}
+
 /// The program draws the very bytes that the API's `/render` answers with: both ask the same function.
 #[test]
 fn the_program_and_the_library_agree() {

@@ -118,7 +118,7 @@ fn delivered(mut phone: Phone, kind: Kind, body: &str) -> (Stage, bool) {
     let outputs = phone.handle(Input::Frame(push(1, kind, body)), at(0));
     let mut stages = outputs.iter().filter_map(|output| match output {
         Output::Reached { stage, .. } => Some(*stage),
-        Output::Send(_) => None,
+        Output::Send(_) | Output::Fetch(_) | Output::Trouble(_) => None,
     });
     let closed = outputs.iter().any(|output| matches!(output, Output::Send(PhoneFrame::Close { .. })));
     let told = phone.snapshot().apps[0].events.iter().any(|event| event.name == "ErrorOccurred");

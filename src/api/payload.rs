@@ -127,7 +127,7 @@ impl RenderQuery {
             SideName::Back => Side::Back,
         });
         let Self { os, theme, accent, at, scale, .. } = self;
-        Wish { sizes, os, theme, accent, side, at, scale }.view().map_err(|wrong| match wrong {
+        Wish { sizes, os, theme, accent, side, at, scale, folder: None }.view().map_err(|wrong| match wrong {
             WrongWish::Accent { os } => Refusal::parameter(
                 format!("Windows Phone {os} has no such accent"),
                 format!("use #RRGGBB (its # written %23) or one of {}", names(os)),

@@ -1,5 +1,7 @@
 //! How does an emulated phone come and go, and what does a finger do on it?
 
+use std::path::PathBuf;
+
 use axum::Json;
 use axum::extract::State;
 use serde::Deserialize;
@@ -16,6 +18,7 @@ use crate::notification::TemplateKind;
 use crate::phone::profile;
 use crate::phone::shell::scene::{Airplane, Banners, Finger, Key, Panel, PhoneTheme, Setting, Spot, TileKey, TileSize};
 use crate::protocol::device::OsVersion;
+use crate::protocol::domain::{MAX_DOMAIN_CHARS, MAX_DOMAINS};
 use crate::protocol::version::{self, Columns, Screen};
 
 /// A phone that is wanted.
@@ -40,6 +43,11 @@ pub(super) struct NewPhone {
     columns: Columns,
     /// The common name of a sender's certificate: gives the phone an app `bank` whose channel only that sender may use.
     service: Option<String>,
+    /// The folder of this machine that holds the pictures of its app; without it, the sample art.
+    assets: Option<String>,
+    /// The domains that its app binds its channel with, from which pictures may come.
+    #[serde(default)]
+    tile_domains: Vec<String>,
 }
 
 /// What a finger does.
@@ -130,6 +138,20 @@ pub(super) enum Change {
         /// Whether they are.
         banners: Banners,
     },
+    /// The folder of this machine that holds an app's pictures; null for the sample art.
+    Assets {
+        /// The app.
+        app: String,
+        /// The folder.
+        folder: Option<String>,
+    },
+    /// The domains that an app binds its channel with, from which pictures may come.
+    Domains {
+        /// The app.
+        app: String,
+        /// The domains, `pictures.example.org` or `http://pictures.example.org`.
+        domains: Vec<String>,
+    },
 }
 
 /// What can be tapped.
@@ -162,7 +184,7 @@ pub(super) enum Dismiss {
 const INPUTS: &str = "an input is one of {\"tap\":{\"tile\":\"app#id\"}}, {\"tap\":\"toast\"}, {\"tap\":{\"app\"}}, {\"tap\":{\"note\":id}}, \
     {\"dismiss\":\"toast|notes\"}, {\"dismiss\":{\"note\":id}}, {\"press\":\"start|back|search|power\"}, \
     {\"open\":\"apps|settings|accents|action-center\"}, {\"swipe\":\"up|down|left|right\"}, \
-    {\"set\":{\"theme|accent|airplane|battery|columns|lock_text|toasts\":…}}, {\"pin\":{\"app\",\"id\"?,\"size\",\"template\"}}, {\"resize\":{\"tile\",\"size\"}}, \
+    {\"set\":{\"theme|accent|airplane|battery|columns|lock_text|toasts|assets|domains\":…}}, {\"pin\":{\"app\",\"id\"?,\"size\",\"template\"}}, {\"resize\":{\"tile\",\"size\"}}, \
     {\"unpin\":{\"tile\"}}, {\"move\":{\"tile\",\"to\":{\"column\",\"row\"}}}";
 
 /// `POST /devices`. Answers when senders can reach the phone.
@@ -177,6 +199,12 @@ pub(super) async fn add(
     check_screen(wanted.os, wanted.screen, wanted.columns)?;
     if let Some(name) = &wanted.accent {
         config.accent = profile::accent(wanted.os, name).ok_or_else(|| no_accent(wanted.os, name))?;
+    }
+    let folder = wanted.assets.map(folder_of).transpose()?;
+    let domains = checked(wanted.tile_domains)?;
+    for app in &mut config.apps {
+        app.assets.clone_from(&folder);
+        app.tile_domains.clone_from(&domains);
     }
     if let Some(service) = &wanted.service {
         phones::add_service(&mut config, 1, service)
@@ -264,8 +292,29 @@ impl Change {
             Self::Columns(columns) => Setting::Columns(columns),
             Self::LockText(app) => Setting::LockText(app),
             Self::Toasts { app, banners } => Setting::Banners { app, banners },
+            Self::Assets { app, folder } => Setting::Assets { app, folder: folder.map(folder_of).transpose()? },
+            Self::Domains { app, domains } => Setting::Domains { app, domains: checked(domains)? },
         })
     }
+}
+
+/// A folder that can be read.
+fn folder_of(folder: String) -> Result<PathBuf, Refusal> {
+    let folder = PathBuf::from(folder);
+    if folder.is_dir() {
+        return Ok(folder);
+    }
+    let what = format!("{} is no folder that can be read", folder.display());
+    Err(Refusal::value(what, "name a folder of the machine that Tilecast runs on"))
+}
+
+/// Domains as a channel may be bound with.
+fn checked(domains: Vec<String>) -> Result<Vec<String>, Refusal> {
+    if domains.len() > MAX_DOMAINS || domains.iter().any(|domain| domain.chars().count() > MAX_DOMAIN_CHARS) {
+        let what = format!("a channel is bound with at most {MAX_DOMAINS} domains of {MAX_DOMAIN_CHARS} characters");
+        return Err(Refusal::value(what, "leave some out"));
+    }
+    Ok(domains)
 }
 
 /// Whether phones of a version had that screen and that grid.

@@ -50,6 +50,9 @@ pub struct RenderArguments {
     /// Pixels per effective pixel.
     #[arg(long, value_name = "N", default_value_t = 1.0)]
     pub scale: f32,
+    /// The folder that holds the app's pictures; what is not there is looked for among the sample art.
+    #[arg(long, value_name = "DIR")]
+    pub assets: Option<PathBuf>,
 }
 
 /// How large a tile is.
@@ -95,8 +98,15 @@ pub fn run(arguments: &RenderArguments, painter: &dyn Painter) -> Result<Exit, F
             Some(_) | None => return Err(Failure::wrong_call(anyhow!("--out ends neither in .png nor in .gif"))),
         };
     let view = arguments.wish().view().map_err(Failure::wrong_call)?;
+    if let Some(folder) = view.folder.as_ref().filter(|folder| !folder.is_dir()) {
+        let none = anyhow!("--assets {} is no folder that can be read; check the path", folder.display());
+        return Err(Failure::surroundings(none));
+    }
     let payload = payload(&arguments.payload)?;
     let picture = draw(painter, &payload, &view).map_err(no_picture)?;
+    for remark in render::remarks(&payload, &view) {
+        eprintln!("tilecast: {remark}");
+    }
     std::fs::write(&arguments.out, picture)
         .with_context(|| format!("cannot write {}; choose another --out", arguments.out.display()))
         .map_err(Failure::surroundings)?;
@@ -120,7 +130,7 @@ impl RenderArguments {
             SideChoice::Back => Side::Back,
         });
         let (os, accent, at, scale) = (self.os, self.accent.clone(), self.at, Some(self.scale));
-        Wish { sizes, os, theme, accent, side, at, scale }
+        Wish { sizes, os, theme, accent, side, at, scale, folder: self.assets.clone() }
     }
 }
 

@@ -53,6 +53,13 @@ pub enum What {
         /// What came of it, in words.
         outcome: String,
     },
+    /// A phone has something to say that a person should read.
+    Said {
+        /// What people call it.
+        device: String,
+        /// What it says.
+        what: String,
+    },
     /// Somebody moved the clock ahead.
     ClockAdvanced(Duration),
     /// Somebody changed whether the clock runs, and how many times as fast as the machine's.

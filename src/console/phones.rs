@@ -17,6 +17,7 @@ use tokio::time::timeout;
 use super::command::NewPhone;
 use super::event::Event;
 use super::hub::Hub;
+use super::log::{Happening, What};
 use super::pump::Teller;
 use super::runtime::Shared;
 use crate::clock::Clock;
@@ -156,12 +157,16 @@ impl Phones {
             return Err(NotAdded::Full);
         }
         let (inputs, inbox) = mpsc::channel(WAITING_INPUTS);
+        let name = phone.config().name.clone();
         self.hub.publish(Event::Phone(Arc::new(phone.clone())));
         let teller = self.teller.clone();
         let on_event = move |event| {
             teller.tell(match event {
                 PhoneEvent::Changed(phone) => Event::Phone(phone),
                 PhoneEvent::Reached { push, stage, at, detail } => Event::Stage(StageEvent { push, stage, at, detail }),
+                PhoneEvent::Trouble { at, what } => {
+                    Event::Happened(Happening { at, what: What::Said { device: name.clone(), what } })
+                }
             });
         };
         let task = self.runtime.spawn(socket::run(self.link_url.clone(), phone, inbox, self.clock.clone(), on_event));
@@ -333,7 +338,11 @@ impl Shared {
         let bound = |app: &AppSnapshot, seen: &DeviceSnapshot| {
             let toast = app.banners == Banners::Shown;
             let mut apps = seen.apps.iter().filter(|seen| seen.app == app.app);
-            apps.any(|seen| seen.toast == toast && seen.tile && seen.foreground == (front == Some(app.app.as_str())))
+            let front = front == Some(app.app.as_str());
+            apps.any(|seen| {
+                (seen.toast, seen.tile, seen.foreground) == (toast, true, front)
+                    && seen.tile_domains == app.tile_domains
+            })
         };
         shell.apps.iter().all(|app| match (&app.uri, &seen) {
             (Some(_), Some(seen)) => bound(app, seen),

@@ -7,6 +7,7 @@ mod film;
 pub mod shot;
 pub mod wish;
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use thiserror::Error;
@@ -55,6 +56,8 @@ pub struct View {
     pub after: Option<Duration>,
     /// Pixels per effective pixel.
     pub scale: f32,
+    /// The folder that holds the app's pictures; none is the sample art.
+    pub folder: Option<PathBuf>,
 }
 
 /// Why there is no picture.
@@ -101,7 +104,8 @@ pub fn png(painter: &dyn Painter, payload: &[u8], view: &View) -> Result<Vec<u8>
         Notification::Tile(tile) => {
             let (accent, side, after) = (view.accent, view.side, view.after.unwrap_or_default());
             let style = Profile::of(view.os).grid.style();
-            let scene = |size| preview::tile(&tile, &TileView { style, size, accent, side, after });
+            let folder = view.folder.as_deref();
+            let scene = |size| preview::tile(&tile, &TileView { style, size, accent, side, after, folder });
             Seen::Tiles { tiles: each_size(view, scene)?, theme: view.theme }
         }
         Notification::Toast(_) => Seen::Screen(Box::new(screen(payload, view)?)),
@@ -121,7 +125,8 @@ pub fn gif(painter: &dyn Painter, payload: &[u8], view: &View) -> Result<Vec<u8>
     let film = match read(payload, kind_of(payload))?.notification {
         Notification::Tile(tile) => {
             let style = Profile::of(view.os).grid.style();
-            let starts = each_size(view, |size| preview::pinned(&tile, style, size))?;
+            let pinned = |size| preview::pinned(&tile, style, size, view.folder.as_deref());
+            let starts: Vec<Start> = each_size(view, pinned)?.into_iter().map(|preview| preview.start).collect();
             tiles_film(&starts, view.accent, view.theme)
         }
         Notification::Toast(_) => {
@@ -132,6 +137,17 @@ pub fn gif(painter: &dyn Painter, payload: &[u8], view: &View) -> Result<Vec<u8>
         Notification::Raw(_) => return Err(NoPicture::Raw),
     };
     Ok(painter.gif(&film, view.scale)?)
+}
+
+/// What a picture of the payload leaves out, in words: pictures that are not found, and the like.
+#[must_use]
+pub fn remarks(payload: &[u8], view: &View) -> Vec<String> {
+    let Ok(Notification::Tile(tile)) = read(payload, kind_of(payload)).map(|reading| reading.notification) else {
+        return Vec::new();
+    };
+    let style = Profile::of(view.os).grid.style();
+    let pinned = |size: &TileSize| preview::pinned(&tile, style, *size, view.folder.as_deref()).ok();
+    view.sizes.iter().find_map(pinned).map(|preview| preview.remarks).unwrap_or_default()
 }
 
 /// The movement of the tiles of some Start screens, side by side.

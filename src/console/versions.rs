@@ -167,6 +167,7 @@ fn tiles(tile: &Tile, takes: Takes, os: OsVersion) -> Vec<TileScene> {
         accent: render::usual_accent(os),
         side: Some(side),
         after: Duration::ZERO,
+        folder: None,
     };
     let sides = [Side::Front, Side::Back];
     let sizes = [TileSize::Small, TileSize::Medium, TileSize::Wide];
@@ -184,6 +185,7 @@ fn screen(toast: &Toast, os: OsVersion) -> Option<Scene> {
         side: None,
         after: None,
         scale: 1.0,
+        folder: None,
     };
     let body = crate::notification::write::write(&Notification::Toast(toast.clone()));
     let mut scene = render::screen(&body, &view).ok()?;

@@ -1,7 +1,9 @@
 //! What is installed, and what were the apps told (PROTOCOL.md 7)? Which app is in front is `places`.
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 
+use super::assets::Assets;
 use super::device::AppConfig;
 use super::shell::scene::AppEvent;
 use crate::clock::Timestamp;
@@ -24,13 +26,19 @@ pub(super) struct Apps {
 #[derive(Clone, Debug)]
 pub(super) struct App {
     pub(super) config: AppConfig,
+    /// Where its pictures are.
+    pub(super) assets: Arc<Assets>,
     /// What it was told, newest first.
     pub(super) events: VecDeque<AppEvent>,
 }
 
 impl Apps {
     pub(super) fn new(configs: &[AppConfig]) -> Self {
-        let app = |config: &AppConfig| App { config: config.clone(), events: VecDeque::new() };
+        let app = |config: &AppConfig| App {
+            config: config.clone(),
+            assets: Arc::new(Assets::new(config.assets.clone(), config.tile_domains.clone())),
+            events: VecDeque::new(),
+        };
         Self { installed: configs.iter().map(app).collect() }
     }
 
@@ -42,6 +50,11 @@ impl Apps {
     /// The app of that name.
     pub(super) fn app(&self, name: &str) -> Option<&App> {
         self.installed.iter().find(|app| app.config.app == name)
+    }
+
+    /// The app of that name, to be changed.
+    pub(super) fn app_mut(&mut self, name: &str) -> Option<&mut App> {
+        self.installed.iter_mut().find(|app| app.config.app == name)
     }
 
     /// Raises an event of the phone's API.

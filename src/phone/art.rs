@@ -1,11 +1,11 @@
-//! Which pictures come with an app? Drawn sample art of our own, found by the address in a payload (PROTOCOL.md 3.4).
+//! Which pictures come with an app that has no folder of its own? Drawn sample art of ours, found by the address in a payload
+//! (PROTOCOL.md 3.4).
 //!
 //! Each picture is decoded once, when it is first asked for, and shared by every phone.
 
 use std::sync::{Arc, OnceLock};
 
-use thiserror::Error;
-
+use super::assets::NoPicture;
 use super::picture::{self, PictureError};
 use super::shell::scene::{Picture, Pixels};
 use crate::notification::ImageRef;
@@ -17,23 +17,6 @@ const PACKAGE_FOLDER: &str = "art/";
 const STORAGE_FOLDER: &str = "shared/shellcontent/";
 /// The app's icon, which lies at the package's root (VISUALS.md 1.4).
 const APP_ICON: &str = "applicationicon.png";
-
-/// Why an address leads to no picture.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-pub(super) enum NoPicture {
-    /// There is no address.
-    #[error("an empty address leads to no picture")]
-    Nowhere,
-    /// The app has no such file.
-    #[error("{0} is not among the app's files")]
-    NotAmongFiles(String),
-    /// It lies on the web. This is where a phone would ask the channel's allow-list and fetch it.
-    #[error("{0} lies on the web and was not fetched")]
-    NotFetched(String),
-    /// The file is no picture.
-    #[error("{0} cannot be shown: {1}")]
-    Unreadable(String, PictureError),
-}
 
 struct Art {
     /// File names under which it is found.
@@ -73,7 +56,7 @@ pub(super) fn picture(address: &ImageRef) -> Result<Picture, NoPicture> {
     let name = address.as_str().to_owned();
     let file = match address.place() {
         ImagePlace::Nowhere => return Err(NoPicture::Nowhere),
-        ImagePlace::Remote => return Err(NoPicture::NotFetched(name)),
+        ImagePlace::Remote => None,
         ImagePlace::Package => package_file(&name),
         ImagePlace::IsolatedStorage => storage_file(&name),
     };
@@ -130,7 +113,7 @@ mod tests {
             assert!(Arc::ptr_eq(&found(address).unwrap().pixels, &package.pixels), "{address}");
         }
         assert_eq!(found("/Art/x.png").unwrap_err().to_string(), "/Art/x.png is not among the app's files");
-        assert!(matches!(found("http://pictures.example/a.png"), Err(NoPicture::NotFetched(_))));
+        assert!(matches!(found("http://pictures.example/a.png"), Err(NoPicture::NotAmongFiles(_))));
         assert!(matches!(found(""), Err(NoPicture::Nowhere)));
         assert!(app_icon().is_some());
     }

@@ -47,6 +47,8 @@ pub(super) struct Channel {
     place: Place,
     /// Whether the user lets its toasts be shown.
     banners: Banners,
+    /// The domains that its app binds it with.
+    domains: Vec<String>,
     hold: Hold,
 }
 
@@ -95,6 +97,7 @@ impl Client {
             uri: None,
             place: Place::Away,
             banners: Banners::Shown,
+            domains: app.tile_domains.clone(),
             hold: Hold::Wanted,
         });
         Self { link: Link::Down, channels: channels.collect(), power: PowerLevel::Normal, seen: VecDeque::new() }
@@ -214,6 +217,14 @@ impl Client {
         self.bind(app)
     }
 
+    /// An app binds its channel with other domains.
+    pub(super) fn set_domains(&mut self, app: &str, domains: Vec<String>) -> Vec<PhoneFrame> {
+        let changed = self.channels.iter_mut().find(|channel| channel.app == app && channel.domains != domains);
+        let Some(channel) = changed else { return Vec::new() };
+        channel.domains = domains;
+        self.bind(app)
+    }
+
     /// The battery is so full: the relay hears of another level (PROTOCOL.md 6, O-power).
     pub(super) fn power(&mut self, level: PowerLevel) -> Vec<PhoneFrame> {
         let is_news = self.power != level;
@@ -280,7 +291,7 @@ impl Channel {
             app: self.app.clone(),
             toast: self.banners == Banners::Shown,
             tile: true,
-            tile_domains: None,
+            tile_domains: Some(self.domains.clone()),
             foreground: Some(self.place == Place::Front),
         }
     }

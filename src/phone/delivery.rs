@@ -9,11 +9,13 @@ use super::device::{Output, Phone, send};
 use super::places::Over;
 use super::shell::banner::Banner;
 use super::shell::scene::Banners;
-use super::shell::tile::Seen;
+use super::shell::start::Origin;
 use crate::clock::Timestamp;
 use crate::notification::read::{Reading, read};
 use crate::notification::{Kind, Notification, Tile, Toast};
 use crate::protocol::NotificationClass;
+use crate::protocol::PushId;
+use crate::protocol::domain::{is_bound, remote_pictures};
 use crate::protocol::link::{ErrorCode, PhoneFrame, PushFrame};
 use crate::protocol::trace::Stage;
 use crate::protocol::version::{self, Does, Older};
@@ -81,13 +83,14 @@ impl Phone {
             };
         }
         match read(&bytes, push.kind) {
-            Ok(Reading { notification, .. }) => self.notification(&push.app, notification, now),
+            Ok(Reading { notification, .. }) => self.notification(push, notification, now),
             Err(error) => self.unreadable(&push.app, error.to_string(), now),
         }
     }
 
     /// What is newer than the phone is an error, leaves everything as it was, or is left out (`protocol/version`).
-    fn notification(&mut self, app: &str, notification: Notification, now: Timestamp) -> Outcome {
+    fn notification(&mut self, push: &PushFrame, notification: Notification, now: Timestamp) -> Outcome {
+        let app = push.app.as_str();
         let os = self.config.os;
         let newcomers = version::newcomers(&notification);
         let too_new = version::worst(&newcomers, os);
@@ -98,7 +101,9 @@ impl Phone {
             (Some(Older::DoesWithout), Notification::Toast(toast)) => {
                 self.toast(app, Toast { sound: None, ..toast }, now).remarking(why)
             }
-            (Some(Older::DoesWithout) | None, Notification::Tile(tile)) => self.tile(app, &tile, now).remarking(why),
+            (Some(Older::DoesWithout) | None, Notification::Tile(tile)) => {
+                self.tile(app, &tile, push.push_id(), now).remarking(why)
+            }
             (None, Notification::Toast(toast)) => self.toast(app, toast, now),
             (Some(Older::DoesWithout) | None, Notification::Raw(raw)) => self.raw(app, &raw.bytes, now),
         }
@@ -140,10 +145,20 @@ impl Phone {
         Outcome::new(Stage::Shown, remark)
     }
 
-    fn tile(&mut self, app: &str, tile: &Tile, now: Timestamp) -> Outcome {
-        let seen = if self.places.shows_start() { Seen::Yes } else { Seen::No };
-        match self.start_mut().update(app, tile, seen, now) {
-            Ok(remarks) => Outcome::new(Stage::Shown, (!remarks.is_empty()).then(|| remarks.join("; "))),
+    /// Pictures that the channel's domains forbid are left out, the rest of the update applies (PROTOCOL.md 7 says only that
+    /// the app hears of it; our choice).
+    fn tile(&mut self, app: &str, tile: &Tile, push: PushId, now: Timestamp) -> Outcome {
+        let seen = self.sees_start();
+        let assets = self.apps.app(app).map(|app| Arc::clone(&app.assets)).unwrap_or_default();
+        let from = Origin { assets: &assets, push: Some(push) };
+        match self.start_mut().update(app, tile, &from, seen, now) {
+            Ok(remarks) => {
+                let forbidden = remote_pictures(tile).find(|(_, address)| !is_bound(address.as_str(), &assets.domains));
+                if let Some((_, address)) = forbidden {
+                    self.raise_error(app, ErrorCode::MessageBadContent, address.as_str(), now);
+                }
+                Outcome::new(Stage::Shown, (!remarks.is_empty()).then(|| remarks.join("; ")))
+            }
             Err(reason) => Outcome::ignored(reason.to_string()),
         }
     }

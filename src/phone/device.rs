@@ -2,17 +2,20 @@
 //!
 //! What a push does is `delivery`, what a finger does is `fingers`, what is seen of it `screen`.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::apps::Apps;
+use super::apps::{App, Apps};
+use super::assets::NoPicture;
 use super::client::{Client, UriNews};
+use super::errands::Errand;
 use super::places::Places;
 use super::profile::{self, Profile};
 use super::settings::BATTERY;
 use super::shell::banner::Banner;
 use super::shell::center::Center;
 use super::shell::pacing::seed_of;
-use super::shell::scene::{Airplane, Finger, Movement, PhoneTheme, Rgb, Setting, TileKey};
+use super::shell::scene::{Airplane, Finger, Movement, PhoneTheme, Pixels, Rgb, Setting, TileKey};
 use super::shell::start::Start;
 use super::shell::tile::PinnedTile;
 use crate::clock::Timestamp;
@@ -79,6 +82,10 @@ pub struct AppConfig {
     pub service: Option<String>,
     /// The template that its tile is pinned with.
     pub template: TemplateKind,
+    /// The folder that holds its files; none is the sample art.
+    pub assets: Option<PathBuf>,
+    /// The domains that it binds its channel with: pictures on the web may come from there.
+    pub tile_domains: Vec<String>,
 }
 
 impl AppConfig {
@@ -91,6 +98,8 @@ impl AppConfig {
             channel: "main".to_owned(),
             service: None,
             template: TemplateKind::Flip,
+            assets: None,
+            tile_domains: Vec::new(),
         }
     }
 
@@ -107,6 +116,8 @@ impl AppConfig {
             channel: "main".to_owned(),
             service: Some(service.to_owned()),
             template: TemplateKind::Iconic,
+            assets: None,
+            tile_domains: Vec::new(),
         }
     }
 }
@@ -126,6 +137,15 @@ pub enum Input {
     Movement(Movement),
     /// Airplane mode was switched. The loop that holds the link closes it, or opens it again.
     Airplane(Airplane),
+    /// Whoever was sent for a picture has it, or why there is none.
+    Picture {
+        /// What was sent for.
+        ticket: u64,
+        /// What came of it.
+        result: Result<Arc<Pixels>, NoPicture>,
+    },
+    /// Whoever was sent for a picture needs long.
+    SlowPicture(u64),
     /// Time has passed.
     Tick,
 }
@@ -135,6 +155,8 @@ pub enum Input {
 pub enum Output {
     /// Send this frame.
     Send(PhoneFrame),
+    /// Get this picture, and come back with an [`Input::Picture`].
+    Fetch(Errand),
     /// A push reached a stage here.
     Reached {
         /// Which push.
@@ -144,6 +166,8 @@ pub enum Output {
         /// More, for people.
         detail: Option<String>,
     },
+    /// Something is wrong that a person should read, in words.
+    Trouble(String),
 }
 
 /// A phone, whole. Cheap to clone.
@@ -164,6 +188,8 @@ pub struct Phone {
     /// The app whose texts the lock screen shows.
     pub(super) lock_text: Option<String>,
     fingers_felt: u64,
+    /// How often somebody was sent for a picture.
+    pub(super) tickets: u64,
 }
 
 impl Phone {
@@ -171,21 +197,24 @@ impl Phone {
     #[must_use]
     pub fn new(config: PhoneConfig) -> Self {
         let Profile { grid, height_ep, .. } = config.profile();
-        let pinned = config.apps.iter().map(|app| {
-            let key = TileKey { app: app.app.clone(), id: None };
-            PinnedTile::declared(key, &app.title, app.template, grid.style())
+        let apps = Apps::new(&config.apps);
+        let pinned = apps.iter().map(|App { config, assets, .. }| {
+            let key = TileKey { app: config.app.clone(), id: None };
+            PinnedTile::declared(key, &config.title, config.template, grid.style(), assets)
         });
+        let pinned = pinned.collect();
         Self {
             airplane: Airplane::Off,
             client: Arc::new(Client::new(&config)),
-            apps: Arc::new(Apps::new(&config.apps)),
-            start: Arc::new(Start::new(grid, height_ep, seed_of(config.device.as_str()), pinned.collect())),
+            apps: Arc::new(apps),
+            start: Arc::new(Start::new(grid, height_ep, seed_of(config.device.as_str()), pinned)),
             banner: None,
             center: Arc::default(),
             places: Places::new(),
             battery: BATTERY,
             lock_text: config.apps.first().map(|app| app.app.clone()),
             fingers_felt: 0,
+            tickets: 0,
             config: Arc::new(config),
         }
     }
@@ -210,6 +239,12 @@ impl Phone {
 
     /// Takes an input and says what is to be done.
     pub fn handle(&mut self, input: Input, now: Timestamp) -> Vec<Output> {
+        let mut outputs = self.follow_input(input, now);
+        outputs.extend(self.send_for_pictures());
+        outputs
+    }
+
+    fn follow_input(&mut self, input: Input, now: Timestamp) -> Vec<Output> {
         self.follow_banner(now);
         if self.start.is_behind(now) {
             self.start_mut().follow(now);
@@ -233,6 +268,8 @@ impl Phone {
                 self.fingers_felt += 1;
                 self.finger(finger, now)
             }
+            Input::Picture { ticket, result } => self.got_picture(ticket, result, now),
+            Input::SlowPicture(ticket) => self.slow_picture(ticket),
             Input::Tick => Vec::new(),
         }
     }

@@ -30,7 +30,7 @@ impl Phone {
             Finger::TapApp(_) | Finger::HoldApp(_) | Finger::Open(_) | Finger::TapNote(_) if is_locked => {
                 Some(Objection::Locked)
             }
-            Finger::TapApp(app) | Finger::HoldApp(app) => no_app(app),
+            Finger::TapApp(app) | Finger::HoldApp(app) | Finger::ForgetPut(app) => no_app(app),
             Finger::TapNote(id) | Finger::DismissNote(id) => no_note(*id),
             Finger::Open(Panel::ActionCenter) if !version::abilities(self.config.os).action_center.so() => {
                 Some(Objection::NoActionCenter(self.config.os))
@@ -39,6 +39,7 @@ impl Phone {
                 Some(Objection::NoSecondaryTiles(self.config.os))
             }
             Finger::Set(setting) => self.setting_objection(setting),
+            Finger::Put { app, picture } => no_app(app).or_else(|| self.no_room(app, picture)),
             _ => None,
         }
     }
@@ -75,6 +76,14 @@ impl Phone {
                 self.tell_front()
             }
             Finger::Set(setting) => self.set(setting, now),
+            Finger::Put { app, picture } => {
+                self.put(&app, picture, now);
+                Vec::new()
+            }
+            Finger::ForgetPut(app) => {
+                self.forget_put(&app, now);
+                Vec::new()
+            }
             Finger::Scroll(by_ep) if !self.places.shows_start() => {
                 self.scroll_list(by_ep, now);
                 Vec::new()
@@ -188,8 +197,8 @@ impl Phone {
             Finger::Unpin(key) => self.start_mut().unpin(&key),
             Finger::Pin { app, id, size, template } => {
                 let Some(known) = self.apps.app(&app) else { return Err(Objection::NoSuchApp(app)) };
-                let title = known.config.title.clone();
-                self.start_mut().pin(TileKey { app, id }, &title, template, size)
+                let (title, assets) = (known.config.title.clone(), Arc::clone(&known.assets));
+                self.start_mut().pin(TileKey { app, id }, &title, template, size, &assets)
             }
             Finger::TapToast
             | Finger::DismissToast
@@ -201,6 +210,8 @@ impl Phone {
             | Finger::DismissNote(_)
             | Finger::ClearNotes
             | Finger::Unlock
+            | Finger::Put { .. }
+            | Finger::ForgetPut(_)
             | Finger::Set(_) => Ok(()),
         }
     }

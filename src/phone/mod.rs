@@ -7,9 +7,12 @@
 
 mod apps;
 mod art;
+pub mod assets;
 mod client;
 mod delivery;
 pub mod device;
+pub mod errands;
+pub mod fetch;
 mod fingers;
 pub mod picture;
 mod places;

@@ -50,7 +50,12 @@ impl Phone {
         let known = |app: &str| self.apps.app(app).is_some();
         let abilities = version::abilities(self.config.os);
         match setting {
-            Setting::Banners { app, .. } | Setting::LockText(Some(app)) if !known(app) => {
+            Setting::Banners { app, .. }
+            | Setting::Assets { app, .. }
+            | Setting::Domains { app, .. }
+            | Setting::LockText(Some(app))
+                if !known(app) =>
+            {
                 Some(Objection::NoSuchApp(app.clone()))
             }
             Setting::LockText(_) if !abilities.lock_screen.so() => Some(Objection::NoLockText(self.config.os)),
@@ -63,6 +68,8 @@ impl Phone {
             | Setting::Battery(_)
             | Setting::Columns(_)
             | Setting::LockText(_)
+            | Setting::Assets { .. }
+            | Setting::Domains { .. }
             | Setting::Banners { .. } => None,
         }
     }
@@ -92,6 +99,8 @@ impl Phone {
                 self.start_mut().settle(now);
             }
             Setting::LockText(app) => self.lock_text = app,
+            Setting::Assets { app, folder } => self.set_folder(&app, folder, now),
+            Setting::Domains { app, domains } => return send(self.set_domains(&app, domains)),
             Setting::Banners { app, banners } => return send(self.client_mut().set_banners(&app, banners)),
         }
         Vec::new()

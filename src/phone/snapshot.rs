@@ -158,6 +158,12 @@ pub struct AppSnapshot {
     pub uri: Option<String>,
     /// Whether the user lets its toasts be shown.
     pub banners: Banners,
+    /// The folder that holds its pictures; none is the sample art.
+    pub assets: Option<String>,
+    /// The pictures that were put among them, by the names of their files.
+    pub put: Vec<String>,
+    /// The domains that its channel is bound with.
+    pub tile_domains: Vec<String>,
     /// What it was told, newest first.
     pub events: Vec<AppEvent>,
 }
@@ -180,6 +186,9 @@ impl Phone {
             channel: app.config.channel.clone(),
             uri: self.client.channel(&app.config.app).and_then(|channel| channel.uri.clone()),
             banners: self.client.banners(&app.config.app),
+            assets: app.assets.folder.as_ref().map(|folder| folder.display().to_string()),
+            put: app.assets.dropped(),
+            tile_domains: app.assets.domains.clone(),
             events: app.events.iter().cloned().collect(),
         });
         let Rgb(red, green, blue) = self.config.accent;

@@ -17,6 +17,7 @@ use tokio_tungstenite::tungstenite::{self, Message};
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async_with_config};
 
 use super::device::{Input, Output, Phone};
+use super::fetch::Fetcher;
 use super::shell::scene::Airplane;
 use crate::clock::{Clock, Timestamp};
 use crate::protocol::link::{MAX_FRAME_BYTES, RelayFrame};
@@ -45,6 +46,13 @@ pub enum PhoneEvent {
         /// More, for people.
         detail: Option<String>,
     },
+    /// Something is wrong that a person should read.
+    Trouble {
+        /// When.
+        at: Timestamp,
+        /// What, in words.
+        what: String,
+    },
 }
 
 /// Runs a phone on the relay at `link_url` (`ws://127.0.0.1:6770/link/v1`) until `inputs` is closed. A lost link is sought
@@ -61,8 +69,9 @@ pub async fn run(
         Airplane::On => Line::Away,
         Airplane::Off => Line::dial(&link_url, Duration::ZERO),
     };
-    let mut host = Host { link_url, phone, clock, on_event, line, wait: FIRST_WAIT };
-    host.tell_change();
+    let mut host = Host { link_url, phone, clock, on_event, line, wait: FIRST_WAIT, fetcher: Fetcher::default() };
+    // The app's own files may be wanted from the beginning.
+    host.step(Input::Tick).await;
     loop {
         let deadline = host.phone.deadline();
         let clock = host.clock.clone();
@@ -78,6 +87,7 @@ pub async fn run(
                 None => break,
             },
             news = host.line.next() => host.news(news).await,
+            picture = host.fetcher.next() => host.step(picture).await,
             () = tick => host.step(Input::Tick).await,
         }
     }
@@ -161,6 +171,8 @@ struct Host<F> {
     line: Line,
     /// How long to wait before the next attempt.
     wait: Duration,
+    /// Gets pictures.
+    fetcher: Fetcher,
 }
 
 impl<F: FnMut(PhoneEvent) + Send> Host<F> {
@@ -201,11 +213,15 @@ impl<F: FnMut(PhoneEvent) + Send> Host<F> {
         for output in outputs {
             match output {
                 Output::Send(frame) => frames.push(frame),
+                Output::Fetch(errand) => self.fetcher.send_for(errand),
+                Output::Trouble(what) => (self.on_event)(PhoneEvent::Trouble { at, what }),
                 Output::Reached { push, stage, detail } => {
                     (self.on_event)(PhoneEvent::Reached { push, stage, at, detail });
                 }
             }
         }
+        let phone = &self.phone;
+        self.fetcher.give_up_unless(|ticket| phone.awaits(ticket));
         let Line::Up(socket) = &mut self.line else { return Ok(()) };
         if frames.is_empty() {
             return Ok(());

@@ -22,6 +22,11 @@ impl Phone {
             own.map(|app| app.template)
         };
         phone.start = Arc::new(self.start.on(grid, height_ep, seed_of(phone.config.device.as_str()), declared));
+        for app in self.apps.iter() {
+            if let Some(copy) = phone.apps_mut().app_mut(&app.config.app) {
+                copy.assets = Arc::clone(&app.assets);
+            }
+        }
         phone.battery = self.battery;
         phone.client_mut().power(power_of(self.battery));
         if abilities.lock_screen.so() {

@@ -6,6 +6,7 @@
 pub mod channel_uri;
 pub mod class;
 pub mod device;
+pub mod domain;
 pub mod header;
 pub mod header_lines;
 pub mod link;

@@ -17,6 +17,7 @@ use super::service::Relay;
 use super::sight::{Bindings, Running};
 use crate::protocol::channel_uri::{ChannelToken, Form};
 use crate::protocol::device::{DeviceId, OsVersion};
+use crate::protocol::domain::{MAX_DOMAIN_CHARS, MAX_DOMAINS};
 use crate::protocol::link::{ErrorCode, MAX_FRAME_BYTES, PhoneFrame, PushText, RelayFrame};
 use crate::protocol::{PushId, Stage};
 
@@ -26,10 +27,6 @@ const NAME: &str = concat!("tilecast/", env!("CARGO_PKG_VERSION"));
 const MAX_CHANNELS: usize = 100;
 /// The longest name of an app, a channel or a device, in characters.
 const MAX_NAME_CHARS: usize = 128;
-/// How many domains a channel may list.
-const MAX_DOMAINS: usize = 32;
-/// The longest domain, in characters (PROTOCOL.md 4).
-const MAX_DOMAIN_CHARS: usize = 256;
 
 /// One link.
 pub(super) struct Session {

@@ -175,6 +175,7 @@ fn picture() -> (Duration, Duration) {
         side: None,
         at: None,
         scale: Some(1.0),
+        folder: None,
     };
     let view = wish.view().expect("a usual view");
     let began = now();

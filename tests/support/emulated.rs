@@ -72,6 +72,7 @@ impl EmulatedPhone {
     fn take(&mut self, event: socket::PhoneEvent) -> Option<std::sync::Arc<Phone>> {
         match event {
             socket::PhoneEvent::Changed(phone) => Some(phone),
+            socket::PhoneEvent::Trouble { .. } => None,
             socket::PhoneEvent::Reached { push: PushId(push), stage, .. } => {
                 self.reached.push((push, stage));
                 None

@@ -74,7 +74,9 @@ impl TestPhone {
         assert_eq!(outputs[2], Output::Send(PhoneFrame::Ack { id }));
         match outputs[1].clone() {
             Output::Reached { stage, detail, .. } => (stage, detail),
-            Output::Send(frame) => panic!("{frame:?} in place of a stage"),
+            other @ (Output::Send(_) | Output::Fetch(_) | Output::Trouble(_)) => {
+                panic!("{other:?} in place of a stage")
+            }
         }
     }
 
@@ -133,7 +135,7 @@ pub(crate) fn bind(foreground: bool) -> Output {
         app: "trips".to_owned(),
         toast: true,
         tile: true,
-        tile_domains: None,
+        tile_domains: Some(Vec::new()),
         foreground: Some(foreground),
     })
 }

@@ -1,5 +1,6 @@
 //! How is a payload to be seen, as somebody wrote it down? Checked here, once for the command line and the control API.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use thiserror::Error;
@@ -30,6 +31,8 @@ pub struct Wish {
     pub at: Option<f64>,
     /// Pixels per effective pixel.
     pub scale: Option<f32>,
+    /// The folder that holds the app's pictures; none is the sample art.
+    pub folder: Option<PathBuf>,
 }
 
 /// A wish that cannot be.
@@ -68,6 +71,7 @@ impl Wish {
             side: self.side,
             after: self.at.map(Duration::from_secs_f64),
             scale: self.scale.unwrap_or(1.0),
+            folder: self.folder,
         })
     }
 }

@@ -10,6 +10,7 @@ use super::scene::{Spot, TileKey, TileSize, TileStyle};
 use super::start::{Start, word};
 use super::tile::{NoSuchSize, PinnedTile};
 use crate::notification::TemplateKind;
+use crate::phone::assets::{Assets, TooMany};
 use crate::protocol::device::OsVersion;
 
 /// How many tiles fit on Start (our choice; the phone's own limit is not known).
@@ -72,6 +73,9 @@ pub enum Objection {
     /// The action center has no such toast.
     #[error("the action center has no toast with the id {0}")]
     NoSuchNote(u64),
+    /// The app has no room for the picture.
+    #[error(transparent)]
+    TooMany(#[from] TooMany),
     /// The tile is not lifted.
     #[error("the tile must be held first: {}", tile_word(.0))]
     NotLifted(TileKey),
@@ -91,7 +95,14 @@ impl Start {
     ///
     /// # Errors
     /// It is pinned already, its id is empty, the system does not know the template, it cannot have the size, or Start is full.
-    pub fn pin(&mut self, key: TileKey, title: &str, template: TemplateKind, size: TileSize) -> Result<(), Objection> {
+    pub(in crate::phone) fn pin(
+        &mut self,
+        key: TileKey,
+        title: &str,
+        template: TemplateKind,
+        size: TileSize,
+        assets: &Assets,
+    ) -> Result<(), Objection> {
         if key.id.as_ref().is_some_and(String::is_empty) {
             return Err(Objection::EmptyId);
         }
@@ -104,7 +115,7 @@ impl Start {
         if self.tiles.len() >= MAX_TILES {
             return Err(Objection::Full);
         }
-        let mut tile = PinnedTile::declared(key, title, template, self.grid.style());
+        let mut tile = PinnedTile::declared(key, title, template, self.grid.style(), assets);
         tile.set_size(size)?;
         self.shelf.retain(|shelved| shelved.key() != tile.key());
         self.put_down();

@@ -346,6 +346,14 @@ pub struct Pixels {
     pub rgba: Vec<u8>,
 }
 
+impl std::fmt::Debug for Pixels {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(out, "{}x{} pixels", self.width, self.height)
+    }
+}
+
+impl Eq for Picture {}
+
 impl PartialEq for Picture {
     fn eq(&self, other: &Self) -> bool {
         self.name == other.name && self.pixels.width == other.pixels.width && self.pixels.height == other.pixels.height

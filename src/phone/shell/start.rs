@@ -3,6 +3,7 @@
 //! One tile of it is `tile`; what fingers do with it is `hand`.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use thiserror::Error;
 
@@ -13,10 +14,12 @@ use super::hand::Hand;
 use super::layout::{self, Lying};
 use super::motion::{self, Side};
 use super::pacing::Pacing;
-use super::scene::{Face, Lifted, Movement, RectEp, Rgb, StartScene, TileKey, TileScene};
-use super::tile::{PinnedTile, Seen};
+use super::scene::{Face, Lifted, Movement, Pixels, RectEp, Rgb, StartScene, TileKey, TileScene};
+use super::tile::{Awaited, PinnedTile, Seen};
 use crate::clock::Timestamp;
 use crate::notification::{TemplateKind, Tile};
+use crate::phone::assets::Assets;
+use crate::protocol::trace::PushId;
 
 /// Room under the round arrow when Start is scrolled to its end (R).
 const ARROW_BELOW: f32 = 24.0;
@@ -36,6 +39,14 @@ pub struct Start {
     scroll_ep: f32,
     /// Apps' own tiles that were taken off: the lock screen still shows what they hold (VISUALS.md 5).
     pub(super) shelf: Vec<PinnedTile>,
+}
+
+/// Where an update comes from.
+pub(in crate::phone) struct Origin<'a> {
+    /// Where its pictures are found.
+    pub(in crate::phone) assets: &'a Assets,
+    /// The push that brought it.
+    pub(in crate::phone) push: Option<PushId>,
 }
 
 /// Why an update changes no tile.
@@ -111,15 +122,21 @@ impl Start {
     ///
     /// # Errors
     /// No such tile is pinned, or it has another template.
-    pub fn update(&mut self, app: &str, update: &Tile, seen: Seen, now: Timestamp) -> Result<Vec<String>, NoUpdate> {
+    pub(in crate::phone) fn update(
+        &mut self,
+        app: &str,
+        update: &Tile,
+        from: &Origin<'_>,
+        seen: Seen,
+        now: Timestamp,
+    ) -> Result<Vec<String>, NoUpdate> {
         self.pacing.follow(now);
         let id = update.id.as_ref().map(|id| id.as_str().to_owned());
         let key = TileKey { app: app.to_owned(), id };
-        let showing = self.pacing.turn(&key).to;
         if let Some(tile) = self.shelf.iter_mut().find(|tile| *tile.key() == key)
             && tile.takes(update.template.kind())
         {
-            tile.merge(&update.template);
+            tile.merge(&update.template, from.assets, from.push);
         }
         let Some(tile) = self.tiles.iter_mut().find(|tile| *tile.key() == key) else {
             return Err(key.id.map_or(NoUpdate::NotPinned, NoUpdate::NoSuchId));
@@ -127,18 +144,77 @@ impl Start {
         if !tile.takes(update.template.kind()) {
             return Err(NoUpdate::OtherTemplate { update: update.template.kind(), pinned: tile.shown().kind() });
         }
+        Ok(self
+            .change(&key, seen, now, |tile| tile.merge(&update.template, from.assets, from.push))
+            .unwrap_or_default())
+    }
+
+    /// Changes a tile: what is new shows at once, with a turn if it is seen (VISUALS.md 3).
+    fn change<T>(
+        &mut self,
+        key: &TileKey,
+        seen: Seen,
+        now: Timestamp,
+        work: impl FnOnce(&mut PinnedTile) -> T,
+    ) -> Option<T> {
+        let showing = self.pacing.turn(key).to;
+        let tile = self.tiles.iter_mut().find(|tile| tile.key() == key)?;
         let sides = |tile: &PinnedTile| [Side::Front, Side::Back].map(|side| resting(tile, side));
         let [front, back] = sides(tile);
-        let remarks = tile.merge(&update.template);
+        let done = work(tile);
         let [new_front, new_back] = sides(tile);
         let seen = if self.movement == Movement::Full { seen } else { Seen::No };
         if new_front != front || (new_back != back && showing == Side::Back) {
             tile.renew(seen, now);
             let side = if new_front == front { Side::Back } else { Side::Front };
-            self.pacing.show(&key, side);
+            self.pacing.show(key, side);
         }
         self.settle(now);
-        Ok(remarks)
+        Some(done)
+    }
+
+    /// The tiles that have pictures to be got for which nobody was sent yet, with those.
+    pub(in crate::phone) fn unsent(&mut self) -> impl Iterator<Item = (String, &mut Awaited)> {
+        let all = self.tiles.iter_mut().chain(&mut self.shelf);
+        all.flat_map(|tile| {
+            let app = tile.key().app.clone();
+            tile.unsent().map(move |awaited| (app.clone(), awaited))
+        })
+    }
+
+    /// Whether there are any of those.
+    pub(in crate::phone) fn has_unsent(&self) -> bool {
+        self.tiles.iter().chain(&self.shelf).any(PinnedTile::has_unsent)
+    }
+
+    /// Whether a tile waits for what somebody was sent for with this ticket.
+    pub(in crate::phone) fn awaits(&self, ticket: u64) -> Option<&Awaited> {
+        self.tiles.iter().chain(&self.shelf).find_map(|tile| tile.awaits(ticket))
+    }
+
+    /// A picture was got, or was not. For which push it was, if a tile still waits for it.
+    pub(in crate::phone) fn got(
+        &mut self,
+        ticket: u64,
+        pixels: Option<Arc<Pixels>>,
+        seen: Seen,
+        now: Timestamp,
+    ) -> Option<Awaited> {
+        self.pacing.follow(now);
+        if let Some(tile) = self.shelf.iter_mut().find(|tile| tile.awaits(ticket).is_some()) {
+            return tile.got(ticket, pixels);
+        }
+        let key = self.tiles.iter().find(|tile| tile.awaits(ticket).is_some())?.key().clone();
+        self.change(&key, seen, now, |tile| tile.got(ticket, pixels)).flatten()
+    }
+
+    /// The files of an app are others now: its tiles look for their pictures again.
+    pub(in crate::phone) fn look_again(&mut self, app: &str, assets: &Assets, seen: Seen, now: Timestamp) {
+        self.shelf.iter_mut().filter(|tile| tile.key().app == app).for_each(|tile| tile.look_again(assets));
+        let keys: Vec<TileKey> = self.tiles.iter().map(PinnedTile::key).filter(|key| key.app == app).cloned().collect();
+        for key in keys {
+            self.change(&key, seen, now, |tile| tile.look_again(assets));
+        }
     }
 
     /// Looks after who moves by itself, after anything has changed.

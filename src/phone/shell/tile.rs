@@ -3,16 +3,18 @@
 //! What it shows of that is `face`; where it stands is `geometry`.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use thiserror::Error;
 
 use super::face;
-use super::scene::{Picture, Spot, TileKey, TileSize, TileStyle};
+use super::scene::{Picture, Pixels, Spot, TileKey, TileSize, TileStyle};
 use crate::clock::Timestamp;
 use crate::notification::tile::{Slot, SlotMut, Template, ValueKind};
 use crate::notification::value::ImagePlace;
 use crate::notification::{Count, Field, FieldName, ImageRef, TemplateKind};
-use crate::phone::art;
+use crate::phone::assets::{Assets, Found};
+use crate::protocol::trace::PushId;
 
 /// A tile on the Start screen.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,6 +28,8 @@ pub struct PinnedTile {
     shown: Template,
     /// The pictures of `shown` that were found.
     pictures: BTreeMap<FieldName, Picture>,
+    /// The pictures of `shown` that are to be got. Until one is here, the one before it stays.
+    awaited: BTreeMap<FieldName, Awaited>,
     back: Back,
     /// When it got new content that is shown with a turn.
     arrived: Option<Timestamp>,
@@ -54,7 +58,13 @@ enum Back {
 impl PinnedTile {
     /// A tile as the app's package declares it: the app's title and the sample art. It is medium and lies at the top left.
     #[must_use]
-    pub fn declared(key: TileKey, title: &str, template: TemplateKind, style: TileStyle) -> Self {
+    pub(in crate::phone) fn declared(
+        key: TileKey,
+        title: &str,
+        template: TemplateKind,
+        style: TileStyle,
+        assets: &Assets,
+    ) -> Self {
         let mut declared = pinned_as(template, style).empty();
         if let Some(SlotMut::Text(field)) = declared.slot_mut(FieldName::Title) {
             *field = Field::Set(title.to_owned());
@@ -72,11 +82,14 @@ impl PinnedTile {
             widest: widest(template, style),
             shown: declared.kind().empty(),
             pictures: BTreeMap::new(),
+            awaited: BTreeMap::new(),
             back: Back::Never,
             arrived: None,
             cycles_since: None,
         };
-        pinned.merge(&declared);
+        // What the package declares is sample art, which is there at once.
+        pinned.merge(&declared, &Assets::default(), None);
+        pinned.look_again(assets);
         pinned
     }
 
@@ -85,15 +98,24 @@ impl PinnedTile {
     #[must_use]
     pub fn on(&self, style: TileStyle, declared: Option<TemplateKind>) -> Self {
         if style == self.style {
-            return self.clone();
+            // Nobody of that phone has been sent for a picture yet.
+            let mut same = self.clone();
+            same.awaited.values_mut().for_each(|awaited| awaited.ticket = None);
+            return same;
         }
         let title = match self.shown.slot(FieldName::Title) {
             Some(Slot::Text(Field::Set(title))) => title.as_str(),
             _ => "",
         };
         let template = declared.unwrap_or_else(|| self.shown.kind());
-        let mut tile = Self::declared(self.key.clone(), title, template, style);
-        tile.merge(&self.shown);
+        let mut tile = Self::declared(self.key.clone(), title, template, style, &Assets::default());
+        tile.merge(&self.shown, &Assets::default(), None);
+        for (name, picture) in &self.pictures {
+            let same = matches!(tile.shown.slot(*name), Some(Slot::Image(Field::Set(address))) if address.as_str() == picture.name);
+            if same {
+                tile.pictures.insert(*name, picture.clone());
+            }
+        }
         if tile.can_be(self.size) {
             tile.size = self.size;
         }
@@ -233,7 +255,7 @@ impl PinnedTile {
     /// Applies an update: absent keeps, `Clear` removes, a value replaces. Gives back what to say about it: pictures that
     /// were not found (the tile then shows its background: VISUALS.md 2.7, "image falls back to accent"), elements that were
     /// empty, a number that is too large.
-    pub fn merge(&mut self, update: &Template) -> Vec<String> {
+    pub(in crate::phone) fn merge(&mut self, update: &Template, assets: &Assets, push: Option<PushId>) -> Vec<String> {
         let mut remarks = Vec::new();
         for name in update.kind().fields() {
             match (update.slot(*name), self.shown.slot_mut(*name)) {
@@ -253,7 +275,7 @@ impl PinnedTile {
                     let new = if is_empty { meaning_of_empty(update.kind(), *name, new) } else { new.clone() };
                     remarks.extend(remark_on_empty(*name, is_empty, &new));
                     merge_field(&new, shown);
-                    remarks.extend(self.find_picture(*name));
+                    remarks.extend(self.find_picture(*name, assets, push));
                 }
                 // A field that the pinned template does not have, or has as something else.
                 (Some(Slot::Text(_) | Slot::Count(_) | Slot::Color(_) | Slot::Image(_)) | None, _) => {}
@@ -265,25 +287,98 @@ impl PinnedTile {
         remarks
     }
 
-    fn find_picture(&mut self, name: FieldName) -> Option<String> {
+    fn find_picture(&mut self, name: FieldName, assets: &Assets, push: Option<PushId>) -> Option<String> {
         let Some(Slot::Image(Field::Set(address))) = self.shown.slot(name) else {
             self.pictures.remove(&name);
+            self.awaited.remove(&name);
             return None;
         };
+        if self.awaited.get(&name).is_some_and(|awaited| awaited.address == *address) {
+            return None;
+        }
+        self.awaited.remove(&name);
         if self.pictures.get(&name).is_some_and(|picture| picture.name == address.as_str()) {
             return None;
         }
-        match art::picture(address) {
-            Ok(picture) => {
+        match assets.find(address) {
+            Found::Here(picture) => {
                 self.pictures.insert(name, picture);
                 None
             }
-            Err(missing) => {
+            Found::Away => {
+                let awaited = Awaited { address: address.clone(), push, ticket: None };
+                self.awaited.insert(name, awaited);
+                None
+            }
+            Found::None(missing) => {
                 self.pictures.remove(&name);
                 Some(missing.to_string())
             }
         }
     }
+
+    /// Looks for its pictures again, because its app's files are others now; those on the web stay as they are.
+    pub(in crate::phone) fn look_again(&mut self, assets: &Assets) {
+        for name in self.shown.kind().fields() {
+            let Some(Slot::Image(Field::Set(address))) = self.shown.slot(*name) else { continue };
+            if address.place() == ImagePlace::Remote {
+                continue;
+            }
+            self.awaited.remove(name);
+            match assets.find(address) {
+                Found::Here(picture) => drop(self.pictures.insert(*name, picture)),
+                Found::Away => {
+                    let awaited = Awaited { address: address.clone(), push: None, ticket: None };
+                    self.awaited.insert(*name, awaited);
+                }
+                Found::None(_) => drop(self.pictures.remove(name)),
+            }
+        }
+    }
+
+    /// The pictures that are to be got, and nobody was sent for yet.
+    pub(in crate::phone) fn unsent(&mut self) -> impl Iterator<Item = &mut Awaited> {
+        self.awaited.values_mut().filter(|awaited| awaited.ticket.is_none())
+    }
+
+    /// Whether there are any of those.
+    pub(in crate::phone) fn has_unsent(&self) -> bool {
+        self.awaited.values().any(|awaited| awaited.ticket.is_none())
+    }
+
+    /// Whether it waits for what somebody was sent for with this ticket, and for which push.
+    pub(in crate::phone) fn awaits(&self, ticket: u64) -> Option<&Awaited> {
+        self.awaited.values().find(|awaited| awaited.ticket == Some(ticket))
+    }
+
+    /// A picture was got, or was not: then the tile shows its background (VISUALS.md 2.7; PROTOCOL.md 3.4, "default tile
+    /// shown"). For which push it was, if the tile still waits for it.
+    pub(in crate::phone) fn got(&mut self, ticket: u64, pixels: Option<Arc<Pixels>>) -> Option<Awaited> {
+        let name = self.awaited.iter().find(|(_, awaited)| awaited.ticket == Some(ticket)).map(|(name, _)| *name)?;
+        let awaited = self.awaited.remove(&name)?;
+        match pixels {
+            Some(pixels) => {
+                let picture = Picture { name: awaited.address.as_str().to_owned(), pixels };
+                self.pictures.insert(name, picture);
+            }
+            None => drop(self.pictures.remove(&name)),
+        }
+        if face::has_back(self) {
+            self.back = Back::Once;
+        }
+        Some(awaited)
+    }
+}
+
+/// A picture that is to be got.
+#[derive(Clone, Debug, PartialEq)]
+pub(in crate::phone) struct Awaited {
+    /// Where it is.
+    pub(in crate::phone) address: ImageRef,
+    /// The push that wants it.
+    pub(in crate::phone) push: Option<PushId>,
+    /// What whoever was sent for it brings back with it.
+    pub(in crate::phone) ticket: Option<u64>,
 }
 
 /// What an app's package declares for its own tile (VISUALS.md 1.4 for the sizes of the files).

@@ -2,10 +2,12 @@
 //!
 //! Where on the screen they do it is `ui/device`; what comes of it is `phone/fingers`.
 
+use std::path::PathBuf;
+
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::scene::{Airplane, Banners, PhoneTheme, Rgb, Spot, TileKey, TileSize};
+use super::scene::{Airplane, Banners, PhoneTheme, Picture, Rgb, Spot, TileKey, TileSize};
 use crate::notification::TemplateKind;
 use crate::protocol::version::Columns;
 
@@ -79,6 +81,15 @@ pub enum Finger {
     ClearNotes,
     /// Pushes the lock screen up.
     Unlock,
+    /// Puts a picture among an app's files, by the name of its file.
+    Put {
+        /// The app.
+        app: String,
+        /// The picture.
+        picture: Picture,
+    },
+    /// Takes the pictures out again that were put among an app's files.
+    ForgetPut(String),
     /// Changes a setting.
     Set(Setting),
 }
@@ -119,6 +130,20 @@ pub enum Setting {
         app: String,
         /// Whether they are.
         banners: Banners,
+    },
+    /// The folder that holds an app's files; none is the sample art.
+    Assets {
+        /// The app.
+        app: String,
+        /// The folder.
+        folder: Option<PathBuf>,
+    },
+    /// The domains that an app binds its channel with.
+    Domains {
+        /// The app.
+        app: String,
+        /// The domains.
+        domains: Vec<String>,
     },
 }
 

@@ -3,10 +3,9 @@
 //! Which version knows what is the table of `protocol/version`.
 
 use super::{Remark, Rule, excerpt};
-use crate::notification::tile::Slot;
-use crate::notification::value::ImagePlace;
-use crate::notification::{Field, FieldName, Notification, Tile};
+use crate::notification::{FieldName, Notification, Tile};
 use crate::protocol::device::OsVersion;
+use crate::protocol::domain::{self, host_of};
 use crate::protocol::version::{self, Newcomer, Older};
 use crate::relay::callback::Reach;
 
@@ -41,11 +40,12 @@ pub(in crate::relay) fn of_device(demands: &Demands, os: OsVersion, domains: Opt
         found.push(Remark::new(&Rule::LARGE_FOR_OS, message));
     }
     if let Some(domains) = domains {
-        let is_bound = |host: &str| domains.iter().any(|domain| host_of(domain).eq_ignore_ascii_case(host));
-        found.extend(demands.pictures.iter().filter(|(_, host)| !is_bound(host)).map(|(element, host)| {
-            let message = format!("{}: the channel has not bound `{}`", element.element(), excerpt(host));
-            Remark::new(&Rule::REMOTE_PICTURE, message)
-        }));
+        found.extend(demands.pictures.iter().filter(|(_, host)| !domain::is_bound(host, domains)).map(
+            |(element, host)| {
+                let message = format!("{}: the channel has not bound `{}`", element.element(), excerpt(host));
+                Remark::new(&Rule::REMOTE_PICTURE, message)
+            },
+        ));
     }
     found.extend(demands.newcomers.iter().filter(|part| part.is_too_new(os)).map(|part| {
         let rule = match part.older {
@@ -66,21 +66,7 @@ pub(in crate::relay) fn of_callback(host: &str, reach: Reach, is_inactive: bool)
 }
 
 fn pictures(tile: &Tile) -> Vec<(FieldName, String)> {
-    let remote = |name: &FieldName| match tile.template.slot(*name) {
-        Some(Slot::Image(Field::Set(image))) if image.place() == ImagePlace::Remote => {
-            Some((*name, host_of(image.as_str()).to_owned()))
-        }
-        Some(Slot::Image(_) | Slot::Text(_) | Slot::Count(_) | Slot::Color(_)) | None => None,
-    };
-    tile.template.kind().fields().iter().filter_map(remote).collect()
-}
-
-/// The host in an address, or in a domain that is written without a scheme.
-fn host_of(address: &str) -> &str {
-    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
-    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
-    host.split(':').next().unwrap_or_default()
+    domain::remote_pictures(tile).map(|(name, address)| (name, host_of(address.as_str()).to_owned())).collect()
 }
 
 #[cfg(test)]

@@ -131,6 +131,7 @@ fn happened(happening: &Happening) -> LogLine {
             ];
             (tone, text_with("happened-called", &said))
         }
+        What::Said { device, what } => (Tone::Warned, format!("{device}: {what}")),
         What::ClockAdvanced(by) => {
             (Tone::Busy, text_with("happened-advanced", &[("span", Argument::Text(&figures::span(*by)))]))
         }

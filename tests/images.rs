@@ -1,0 +1,106 @@
+//! How do pictures come to a phone's tiles? They are sent for, come late or never, or are dropped on the phone.
+//!
+//! Who gets them is tested where that is written, `src/phone/fetch.rs`; over the whole way, in `tests/api/pictures.rs`.
+#![cfg(test)]
+
+#[path = "support/pushed_phone.rs"]
+mod pushed_phone;
+
+use std::sync::Arc;
+
+use pushed_phone::{FLIP, TestPhone, at, push, tile};
+use tilecast::notification::Kind;
+use tilecast::phone::assets::NoPicture;
+use tilecast::phone::shell::scene::{Face, Finger, Picture, Pixels, Setting};
+use tilecast::phone::{Input, Output};
+use tilecast::protocol::link::PhoneFrame;
+use tilecast::protocol::trace::{PushId, Stage};
+
+const WEB: &str = "http://a.example/x.png";
+
+fn errands(outputs: &[Output]) -> Vec<(u64, String)> {
+    let errand = |output: &Output| match output {
+        Output::Fetch(errand) => Some((errand.ticket, errand.address.as_str().to_owned())),
+        Output::Send(_) | Output::Reached { .. } | Output::Trouble(_) => None,
+    };
+    outputs.iter().filter_map(errand).collect()
+}
+
+/// A phone whose app has bound a domain, and what it sends for when a tile wants this picture.
+fn sent(address: &str) -> (TestPhone, Vec<(u64, String)>) {
+    let mut phone = TestPhone::new();
+    let domains = Setting::Domains { app: "trips".to_owned(), domains: vec!["a.example".to_owned()] };
+    let outputs = phone.finger(Finger::Set(domains), at(0));
+    assert!(matches!(&outputs[..], [Output::Send(PhoneFrame::Bind { tile_domains: Some(_), .. })]), "{outputs:?}");
+    let errands = ask(&mut phone, address);
+    (phone, errands)
+}
+
+fn ask(phone: &mut TestPhone, address: &str) -> Vec<(u64, String)> {
+    let body = tile(FLIP, &format!("<wp:BackgroundImage>{address}</wp:BackgroundImage>"));
+    phone.last_push += 1;
+    let frame = push(phone.last_push, Kind::Tile, &body);
+    errands(&phone.phone.handle(Input::Frame(frame), at(0)))
+}
+
+fn pixels() -> Arc<Pixels> {
+    Arc::new(Pixels { width: 1, height: 1, rgba: vec![0; 4] })
+}
+
+/// A picture on the web is sent for once; until it is here, the tile shows the one before it.
+#[test]
+fn a_picture_is_sent_for() {
+    let (mut phone, errands) = sent(WEB);
+    assert_eq!(errands, [(1, WEB.to_owned())]);
+    assert_eq!(phone.front().2.as_deref(), Some("/Art/m.png"));
+    assert!(phone.phone.awaits(1) && ask(&mut phone, WEB).is_empty());
+    assert_eq!(phone.phone.handle(Input::Picture { ticket: 1, result: Ok(pixels()) }, at(0)), []);
+    assert_eq!(phone.front().2.as_deref(), Some(WEB));
+    assert!(!phone.phone.awaits(1) && ask(&mut phone, WEB).is_empty(), "it is here");
+}
+
+/// A picture that did not come leaves the accent, and the push says so, long after it was shown; another push tries again.
+#[test]
+fn a_picture_that_does_not_come_is_said() {
+    let (mut phone, _) = sent(WEB);
+    let slow = phone.phone.handle(Input::SlowPicture(1), at(0));
+    assert!(matches!(&slow[..], [Output::Reached { stage: Stage::Shown, .. }, Output::Trouble(_)]), "{slow:?}");
+    let error = NoPicture::NotGot(WEB.to_owned(), "the host answered 404".to_owned());
+    let told = phone.phone.handle(Input::Picture { ticket: 1, result: Err(error) }, at(0));
+    let what = format!("{WEB} was not got: the host answered 404");
+    let reached = Output::Reached { push: PushId(1), stage: Stage::Shown, detail: Some(what.clone()) };
+    assert_eq!(told, [reached, Output::Trouble(what)]);
+    assert_eq!(phone.front().2, None);
+    assert_eq!(ask(&mut phone, WEB), [(2, WEB.to_owned())]);
+}
+
+/// A picture that comes after the tile was given another one is too late, and changes nothing.
+#[test]
+fn a_late_picture_changes_nothing() {
+    let (mut phone, _) = sent(WEB);
+    let next = "http://a.example/y.png";
+    assert_eq!(ask(&mut phone, next), [(2, next.to_owned())]);
+    assert!(!phone.phone.awaits(1));
+    assert_eq!(phone.phone.handle(Input::Picture { ticket: 1, result: Ok(pixels()) }, at(0)), []);
+    assert_eq!(phone.front().2.as_deref(), Some("/Art/m.png"));
+    phone.phone.handle(Input::Picture { ticket: 2, result: Ok(pixels()) }, at(0));
+    assert_eq!(phone.front().2.as_deref(), Some(next));
+}
+
+/// What is dropped on the phone is among its app's files at once, on tiles that show it already; taken out, the sample art is
+/// back.
+#[test]
+fn a_dropped_picture_is_shown() {
+    let mut phone = TestPhone::new();
+    let picture = Picture { name: "M.png".to_owned(), pixels: pixels() };
+    phone.finger(Finger::Put { app: "trips".to_owned(), picture }, at(0));
+    let side = |phone: &TestPhone| match phone.face() {
+        Face::Picture(face) => face.picture.unwrap().pixels.width,
+        face @ (Face::Back(_) | Face::Iconic(_) | Face::Cycle(_)) => panic!("{face:?}"),
+    };
+    assert_eq!((side(&phone), phone.phone.snapshot().apps[0].put.clone()), (1, vec!["M.png".to_owned()]));
+    phone.finger(Finger::ForgetPut("trips".to_owned()), at(0));
+    assert_eq!(side(&phone), 336);
+    let nobody = Finger::ForgetPut("none".to_owned());
+    assert_eq!(phone.phone.objection(&nobody).unwrap().to_string(), "no app `none` is installed");
+}
