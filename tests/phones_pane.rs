@@ -18,8 +18,10 @@ use tilecast::console::lineup::LineupEvent;
 use tilecast::console::lineup::zoom::Zoom;
 use tilecast::console::phones::MAX_PHONES;
 use tilecast::console::{Event, Request};
+use tilecast::phone::shell::scene::{Finger, PhoneTheme, Rgb, Setting};
 use tilecast::phone::{Phone, PhoneConfig};
 use tilecast::protocol::device::{DeviceId, OsVersion};
+use tilecast::protocol::version::{Columns, Screen};
 use window::{Opened as Desk, open};
 
 fn device(name: &str) -> DeviceId {
@@ -88,7 +90,9 @@ fn phones_are_duplicated_removed_and_brought_back() {
 fn no_phone_is_explained() {
     let mut desk = open((1_440.0, 900.0), Vec::new());
     desk.harness.get_by_label("No phone is switched on.");
-    desk.harness.get_by_role_and_label(Role::Button, "Add a phone").click();
+    desk.harness.get_by_role_and_label(Role::Button, "Add a phone…").click();
+    desk.harness.run();
+    desk.harness.get_by_role_and_label(Role::Button, "Add").click();
     desk.harness.run();
     assert_eq!(added(&mut desk).config.name, "ana");
 }
@@ -99,7 +103,10 @@ fn further_phones_differ() {
     let mut desk = open((1_440.0, 900.0), canned::set_up());
     let (mut names, mut versions, mut accents) = (Vec::new(), Vec::new(), Vec::new());
     for _ in 0..4 {
-        desk.harness.get_by_role_and_label(Role::Button, "Add phone").click();
+        desk.harness.get_by_role_and_label(Role::Button, "Add phone…").click();
+        desk.harness.run();
+        // The field with the name has the keyboard.
+        desk.harness.key_press(Key::Enter);
         desk.harness.run();
         let config = added(&mut desk).config;
         assert_eq!(config.name, config.device.as_str());
@@ -118,11 +125,98 @@ fn further_phones_differ() {
     assert_eq!(accents.len(), 4);
 }
 
+fn tap(desk: &mut Desk, role: Role, label: &str) {
+    desk.harness.get_by_role_and_label(role, label).click();
+    desk.harness.run();
+}
+
+fn rename(desk: &mut Desk, name: &str) {
+    let field = |desk: &Desk| desk.harness.get_by_role_and_label(Role::TextInput, "Name").is_focused();
+    assert!(field(desk));
+    desk.harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    desk.harness.get_by_role_and_label(Role::TextInput, "Name").type_text(name);
+    desk.harness.run();
+}
+
+/// A new phone has the version, the screen, the grid, the theme and the accent that were chosen for it.
+#[test]
+fn a_new_phone_is_as_described() {
+    let mut desk = open((1_440.0, 900.0), with(2));
+    tap(&mut desk, Role::Button, "Add phone…");
+    rename(&mut desk, "lab-7");
+    for choice in ["Windows Phone 8.1", "720p", "three columns", "light", "magenta"] {
+        tap(&mut desk, Role::RadioButton, choice);
+    }
+    tap(&mut desk, Role::Button, "Add");
+    let NewPhone { config, like } = added(&mut desk);
+    assert!(like.is_none());
+    assert_eq!((config.name.as_str(), config.device.as_str(), config.os), ("lab-7", "lab-7", OsVersion::V8_1));
+    assert_eq!((config.screen, config.columns, config.theme), (Screen::Hd720, Columns::Three, PhoneTheme::Light));
+    assert_eq!(config.accent, Rgb(0xD8, 0x00, 0x73));
+    assert!(desk.harness.query_by_label("A new phone").is_none());
+}
+
+/// A form offers only what the chosen version had.
+#[test]
+fn a_form_offers_what_a_version_had() {
+    let mut desk = open((1_440.0, 900.0), with(1));
+    choose(&mut desk, "ana", "Edit…");
+    let offered = |desk: &Desk, name: &str| desk.harness.query_by_role_and_label(Role::RadioButton, name).is_some();
+    assert!(offered(&desk, "1080p") && !offered(&desk, "three columns") && offered(&desk, "taupe"));
+    tap(&mut desk, Role::RadioButton, "1080p");
+    assert!(offered(&desk, "three columns"));
+    tap(&mut desk, Role::RadioButton, "Windows Phone 7.1");
+    assert!(offered(&desk, "WVGA") && !offered(&desk, "WXGA") && !offered(&desk, "three columns"));
+    assert!(offered(&desk, "mango") && !offered(&desk, "taupe"));
+}
+
+/// Theme and accent are changed while a phone runs; another version, screen or name takes switching off and on, under the same id.
+#[test]
+fn a_phone_is_changed() {
+    let mut desk = open((1_440.0, 900.0), with(2));
+    choose(&mut desk, "p01", "Edit…");
+    tap(&mut desk, Role::RadioButton, "light");
+    desk.harness.get_by_label("Changed at once, while the phone runs.");
+    tap(&mut desk, Role::Button, "Apply");
+    let finger = Finger::Set(Setting::Theme(PhoneTheme::Light));
+    assert_eq!(desk.asked.try_recv().ok(), Some(Request::Finger { device: device("p01"), finger }));
+    assert!(desk.asked.try_recv().is_err());
+    choose(&mut desk, "p01", "Edit…");
+    rename(&mut desk, "bo");
+    tap(&mut desk, Role::RadioButton, "Windows Phone 8.0");
+    tap(&mut desk, Role::Button, "Apply");
+    let Ok(Request::ChangePhone(config)) = desk.asked.try_recv() else { panic!("nothing was asked for") };
+    assert_eq!((config.device.as_str(), config.name.as_str(), config.os), ("p01", "bo", OsVersion::V8_0));
+}
+
+/// A name that cannot be is explained at its field, and not applied; Escape leaves everything as it was.
+#[test]
+fn a_bad_name_is_explained() {
+    let mut desk = open((1_440.0, 900.0), with(2));
+    tap(&mut desk, Role::Button, "Add phone…");
+    for (name, problem) in [
+        ("my phone", "Letters from a to z, digits, “-”, “_” and “.” can stand in a name, and no spaces."),
+        ("p01", "Another device is called that."),
+    ] {
+        desk.harness.get_by_role_and_label(Role::TextInput, "Name").focus();
+        desk.harness.run();
+        rename(&mut desk, name);
+        desk.harness.get_by_label(problem);
+        desk.harness.key_press(Key::Enter);
+        desk.harness.key_press_modifiers(Modifiers::COMMAND, Key::Enter);
+        desk.harness.run();
+        assert!(desk.asked.try_recv().is_err());
+    }
+    desk.harness.key_press(Key::Escape);
+    desk.harness.run();
+    assert!(desk.harness.state().model().desk.lineup.form.is_none() && desk.asked.try_recv().is_err());
+}
+
 /// When there are as many phones as there may be, another is not asked for, and that is said.
 #[test]
 fn there_is_a_most() {
     let mut desk = open((1_440.0, 900.0), with(MAX_PHONES));
-    desk.harness.get_by_role_and_label(Role::Button, "Add phone").click();
+    desk.harness.get_by_role_and_label(Role::Button, "Add phone…").click();
     desk.harness.run();
     assert!(desk.asked.try_recv().is_err());
     desk.harness.get_by_label("There are 64 phones, which is the most.");
@@ -183,7 +277,7 @@ fn only_phones_in_sight_are_drawn() {
 fn small_windows_have_the_controls_too() {
     for size in [(1_024.0, 700.0), (2_560.0, 1_440.0), (800.0, 560.0)] {
         let desk = open(size, with(12));
-        desk.harness.get_by_role_and_label(Role::Button, "Add phone");
+        desk.harness.get_by_role_and_label(Role::Button, "Add phone…");
         desk.harness.get_by_role_and_label(Role::Button, "More about p11");
         if size.0 > 900.0 {
             desk.harness.get_by_role_and_label(Role::ComboBox, "Size of the phones");

@@ -7,18 +7,21 @@ mod canned;
 use std::time::Duration;
 
 use tilecast::clock::{ClockFace, Motion, Timestamp};
-use tilecast::console::command::Edit;
+use tilecast::console::command::{self, Edit, Effect};
 use tilecast::console::compose::{FieldForm, FieldState};
 use tilecast::console::event::{DeskEvent, Exchange, Reach, Unanswered};
+use tilecast::console::lineup::form::PhoneEdit;
+use tilecast::console::lineup::{LineupCommand, LineupEvent};
 use tilecast::console::model::Notice;
-use tilecast::console::{Event, Model, apply};
+use tilecast::console::{Command, Event, Model, apply};
 use tilecast::notification::lint::{Diagnostic, Severity, Span};
 use tilecast::notification::{FieldName, Kind};
 use tilecast::protocol::Verdict;
+use tilecast::protocol::device::OsVersion;
 use tilecast::protocol::status::ConnectionStatus;
 use tilecast::ui::views::log::LogLine;
 use tilecast::ui::views::{
-    AnswerView, ComposerView, LogView, NoticeView, PhonesView, PipelineView, StatusBarView, TopBarView,
+    AnswerView, ComposerView, LogView, NoticeView, PhoneFormView, PhonesView, PipelineView, StatusBarView, TopBarView,
 };
 
 fn model(events: Vec<Event>) -> Model {
@@ -185,6 +188,21 @@ fn phones() {
     let view = PhonesView::new(&model(canned::set_up()));
     let card = &view.phones[0];
     assert_eq!((card.name.as_str(), card.os.word(), card.connection), ("ana", "8.0", "connected"));
+}
+
+/// The form of a phone offers what its version has, and says what applying does.
+#[test]
+fn phone_form() {
+    let describe = |command| command::handle(&model(canned::set_up()), Command::Lineup(command));
+    let mut events = canned::set_up();
+    for effect in describe(LineupCommand::Edit("ana".parse().unwrap())) {
+        let Effect::Apply(event) = effect else { panic!("{effect:?}") };
+        events.push(event);
+    }
+    events.push(Event::Desk(DeskEvent::Lineup(LineupEvent::Changed(PhoneEdit::Os(OsVersion::V7_1)))));
+    events.push(Event::Desk(DeskEvent::Lineup(LineupEvent::Changed(PhoneEdit::Name(String::from("a b"))))));
+    let model = model(events);
+    insta::assert_json_snapshot!(PhoneFormView::new(&model, model.desk.lineup.form.as_ref().unwrap()));
 }
 
 /// The status bar counts, and tells of another port and of lost events.

@@ -109,7 +109,9 @@ impl Window {
     pub fn draw(&mut self, ui: &mut Ui) {
         let face = self.link.clock.face();
         let keyboard = self.panel_keys(ui);
-        let send = ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
+        // While a phone is described, the keys are the form's.
+        let is_described = self.model.desk.lineup.form.is_some();
+        let send = !is_described && ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
         let mut commands = Commands::new();
         let next_change =
             frame::frame_ui(ui, frame::Scene { model: &self.model, face: &face, keyboard }, &mut commands);
@@ -140,6 +142,9 @@ impl Window {
     /// gives the keyboard back to whoever had it.
     fn panel_keys(&mut self, ui: &Ui) -> Keyboard {
         let ctx = ui.ctx();
+        if self.model.desk.lineup.form.is_some() {
+            return Keyboard::Leave;
+        }
         let toggled = ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::E));
         let is_open = self.model.desk.service.panel == Panel::Open;
         // A list that is open closes first.

@@ -21,7 +21,7 @@ const ACCENTS: [&str; 14] = [
 ];
 
 /// The longest that a device's name may be (INTERFACES.md 2).
-const MOST_LETTERS: usize = 64;
+pub(super) const MOST_LETTERS: usize = 64;
 
 /// A phone that is called, runs and looks like none that is there. None if no name can be had.
 pub(super) fn next_phone(world: &World) -> Option<PhoneConfig> {

@@ -30,6 +30,7 @@ use palette::Palette;
 use pose::Pose;
 
 pub use body::{Touched, body_size, phone_ui};
+pub use canvas::color;
 pub use toast::TOAST_H as BANNER_HEIGHT;
 pub use touching::KEPT;
 

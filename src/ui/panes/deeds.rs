@@ -13,6 +13,8 @@ use crate::protocol::device::DeviceId;
 /// Something that can be done with a phone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Deed {
+    /// Describe it anew.
+    Edit,
     /// Have another one like it.
     Duplicate,
     /// Have it no more.
@@ -22,7 +24,8 @@ enum Deed {
 }
 
 /// The words of each deed, in the order in which they are offered.
-const DEEDS: [(&str, Deed); 4] = [
+const DEEDS: [(&str, Deed); 5] = [
+    ("phones-edit", Deed::Edit),
     ("phones-duplicate", Deed::Duplicate),
     ("phones-remove", Deed::Remove),
     ("picture-save", Deed::Keep(Keep::File)),
@@ -41,6 +44,7 @@ pub fn command(at: usize, device: &DeviceId, now: Timestamp) -> Option<Command> 
     let (_, deed) = DEEDS.get(at)?;
     let device = device.clone();
     Some(match deed {
+        Deed::Edit => Command::Lineup(LineupCommand::Edit(device)),
         Deed::Duplicate => Command::Lineup(LineupCommand::Duplicate(device)),
         Deed::Remove => Command::Lineup(LineupCommand::Remove(device)),
         Deed::Keep(keep) => Command::Picture { device, of: Pictured::Screen, at: now, keep: *keep },

@@ -7,7 +7,8 @@ use egui::{Align, CentralPanel, Frame, Layout, Margin, Panel, Ui, vec2};
 use super::arrangement::Arrangement;
 use super::composer::Room;
 use super::{
-    Commands, answer, composer, lineup, log, notice, phones, pipeline, service, status_bar, top_bar, versions,
+    Commands, answer, composer, lineup, log, notice, phone_form, phones, pipeline, service, status_bar, top_bar,
+    versions,
 };
 use crate::clock::{ClockFace, Timestamp};
 use crate::console::model::{ComposerTab, MiddleTab};
@@ -21,7 +22,8 @@ use crate::ui::theme::{self, Letters, Palette};
 use crate::ui::views::answer::PushDetails;
 use crate::ui::views::clock::runs_like_the_machines;
 use crate::ui::views::{
-    AnswerView, ComposerView, NoticeView, PhonesView, PipelineView, StatusBarView, TopBarView, VersionsView,
+    AnswerView, ComposerView, NoticeView, PhoneFormView, PhonesView, PipelineView, StatusBarView, TopBarView,
+    VersionsView,
 };
 use crate::ui::widgets::button::{Button, Loudness};
 use crate::ui::widgets::line;
@@ -66,6 +68,9 @@ pub fn frame_ui(ui: &mut Ui, scene: Scene<'_>, commands: &mut Commands) -> Optio
     let rows = Panel::bottom("log").resizable(true).default_size(areas.log).size_range(96.0..=size.y * 0.5);
     rows.frame(plain).show(ui, |ui| log::log_ui(ui, model, commands));
     let change = story_ui(ui, scene, size.x, areas, commands);
+    if let Some(form) = &model.desk.lineup.form {
+        phone_form::phone_form_ui(ui, &PhoneFormView::new(model, form), &form.scene(face.now), commands);
+    }
     let second = shows_clock(model).then(|| face.now.next_second());
     [strip.next_change, change, second].into_iter().flatten().min()
 }

@@ -17,6 +17,7 @@ pub mod held;
 pub mod lineup;
 pub mod log;
 pub mod notice;
+pub mod phone_form;
 pub mod phones;
 pub mod pipeline;
 pub mod service;

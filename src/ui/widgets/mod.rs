@@ -11,4 +11,5 @@ pub mod line;
 pub mod menu;
 pub mod segmented;
 pub mod spans;
+pub mod swatches;
 pub mod tabs;

@@ -1,0 +1,155 @@
+//! What becomes of phones that are changed, duplicated and removed while a console runs? Over the real link.
+#![cfg(test)]
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tilecast::cli::setup;
+use tilecast::clock::Clock;
+use tilecast::console::command::NewPhone;
+use tilecast::console::runtime::{self, Console, Setup, WhenTaken};
+use tilecast::notification::TemplateKind;
+use tilecast::phone::shell::scene::{Airplane, Banners, Finger, PhoneTheme, Setting, TileSize};
+use tilecast::phone::snapshot::PhoneSnapshot;
+use tilecast::phone::{Phone, PhoneConfig};
+use tilecast::protocol::device::{DeviceId, OsVersion};
+use tilecast::protocol::status::ConnectionStatus;
+use tilecast::relay::Settings;
+use tilecast::relay::serve::Routes;
+
+struct Desk(Console);
+
+impl Desk {
+    /// A console with these phones, whose channels are open.
+    async fn open(phones: &[(&str, OsVersion)]) -> Self {
+        let setup = Setup {
+            listen: ([127, 0, 0, 1], 0).into(),
+            when_taken: WhenTaken::Fail,
+            tls: None,
+            phones: phones.iter().map(|(name, os)| setup::phone(name, *os).unwrap()).collect(),
+            clock: Clock::real(),
+            settings: Settings::default(),
+            journal: None,
+            seed: 7,
+        };
+        let console = runtime::start(setup, |_| Routes::default()).unwrap();
+        setup::channels_open(&console).await.unwrap();
+        Self(console)
+    }
+
+    fn phone(&self, name: &str) -> Arc<Phone> {
+        self.0.shared.hub.world().phones[&id(name)].clone()
+    }
+
+    fn os(&self, name: &str) -> OsVersion {
+        self.phone(name).config().os
+    }
+
+    fn shown(&self, name: &str) -> PhoneSnapshot {
+        self.phone(name).snapshot()
+    }
+
+    fn uri(&self, name: &str) -> String {
+        self.shown(name).apps[0].uri.clone().unwrap()
+    }
+
+    async fn set(&self, name: &str, setting: Setting) {
+        self.0.shared.touch(&id(name), Finger::Set(setting)).await.unwrap();
+    }
+
+    async fn pin(&self, name: &str, page: &str, size: TileSize) {
+        let (app, template) = (String::from("trips"), TemplateKind::Flip);
+        let pin = Finger::Pin { app, id: Some(page.to_owned()), size, template };
+        self.0.shared.touch(&id(name), pin).await.unwrap();
+    }
+
+    /// Waits until the world says so.
+    async fn until(&self, holds: impl Fn() -> bool) {
+        let mut version = self.0.shared.hub.version();
+        let waiting = async {
+            while !holds() {
+                version.changed().await.unwrap();
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(10), waiting).await.expect("it never came");
+    }
+}
+
+fn id(name: &str) -> DeviceId {
+    name.parse().unwrap()
+}
+
+fn tiles(phone: &PhoneSnapshot) -> Vec<(Option<String>, TileSize)> {
+    phone.tiles.iter().map(|tile| (tile.id.clone(), tile.size)).collect()
+}
+
+/// A phone that gets another version and name is switched off and on: the same device, the same channel URI, its tiles and its
+/// settings; the relay knows its new name.
+#[tokio::test]
+async fn a_changed_phone_keeps_its_channels() {
+    let desk = Desk::open(&[("ana", OsVersion::V8_0)]).await;
+    desk.pin("ana", "/Trip.xaml?id=7", TileSize::Wide).await;
+    desk.set("ana", Setting::Battery(50)).await;
+    desk.set("ana", Setting::Banners { app: String::from("trips"), banners: Banners::Blocked }).await;
+    let (uri, before) = (desk.uri("ana"), desk.shown("ana"));
+    let config = PhoneConfig { name: String::from("anna"), os: OsVersion::V8_1, ..desk.phone("ana").config().clone() };
+    desk.0.shared.phones.change(config).await.unwrap();
+    desk.0.shared.until_ready().await;
+    let known = || desk.0.shared.hub.world().devices[&id("ana")].clone();
+    desk.until(|| known().name == "anna" && known().connection == ConnectionStatus::Connected).await;
+    let after = desk.shown("ana");
+    assert_eq!((known().os, desk.os("ana"), desk.uri("ana")), (OsVersion::V8_1, OsVersion::V8_1, uri));
+    assert_eq!((tiles(&after), after.battery), (tiles(&before), 50));
+    assert_eq!(after.apps[0].banners, Banners::Blocked);
+    assert!(!known().apps[0].toast);
+}
+
+/// Tiles follow their phone to another generation as far as that has them: on 7 all are medium.
+#[tokio::test]
+async fn tiles_follow_to_another_generation() {
+    let desk = Desk::open(&[("ana", OsVersion::V8_0)]).await;
+    desk.pin("ana", "/Trip.xaml?id=7", TileSize::Wide).await;
+    for (os, size) in [(OsVersion::V7_1, TileSize::Medium), (OsVersion::V8_1, TileSize::Medium)] {
+        let config = PhoneConfig { os, ..desk.phone("ana").config().clone() };
+        desk.0.shared.phones.change(config).await.unwrap();
+        desk.until(|| desk.os("ana") == os).await;
+        let shown = tiles(&desk.shown("ana"));
+        assert_eq!(shown, [(None, TileSize::Medium), (Some(String::from("/Trip.xaml?id=7")), size)]);
+    }
+}
+
+/// A duplicate has the tiles and settings of its model, a channel of its own, and goes its own way.
+#[tokio::test]
+async fn a_duplicate_goes_its_own_way() {
+    let desk = Desk::open(&[("ana", OsVersion::V8_1)]).await;
+    desk.pin("ana", "/Trip.xaml?id=7", TileSize::Small).await;
+    desk.set("ana", Setting::Battery(20)).await;
+    let like = desk.phone("ana");
+    let config = PhoneConfig { device: id("ana-2"), name: String::from("ana-2"), ..like.config().clone() };
+    desk.0.shared.add_phone(NewPhone { config, like: Some(like) }).await.unwrap();
+    assert_eq!(tiles(&desk.shown("ana-2")), tiles(&desk.shown("ana")));
+    assert_eq!(desk.shown("ana-2").battery, 20);
+    assert_ne!(desk.uri("ana-2"), desk.uri("ana"));
+    desk.set("ana-2", Setting::Theme(PhoneTheme::Light)).await;
+    desk.set("ana-2", Setting::Airplane(Airplane::On)).await;
+    desk.until(|| desk.0.shared.hub.world().devices[&id("ana-2")].connection == ConnectionStatus::TempDisconnected)
+        .await;
+    let ana = desk.shown("ana");
+    assert_eq!((ana.theme, ana.airplane), (PhoneTheme::Dark, Airplane::Off));
+    assert_eq!(desk.0.shared.hub.world().devices[&id("ana")].connection, ConnectionStatus::Connected);
+    // In airplane mode it can be changed as well, and stays in it.
+    let config = PhoneConfig { os: OsVersion::V8_0, ..desk.phone("ana-2").config().clone() };
+    desk.0.shared.phones.change(config).await.unwrap();
+    desk.until(|| desk.os("ana-2") == OsVersion::V8_0).await;
+    assert_eq!(desk.shown("ana-2").airplane, Airplane::On);
+    assert!(desk.0.shared.until_ready().await);
+}
+
+/// A phone that is not there cannot be changed.
+#[tokio::test]
+async fn nobody_cannot_be_changed() {
+    let desk = Desk::open(&[("ana", OsVersion::V8_1)]).await;
+    let config = PhoneConfig::sample(id("bo"), "bo", OsVersion::V8_0);
+    let error = desk.0.shared.phones.change(config).await.unwrap_err();
+    assert_eq!(error.to_string(), "no emulated phone has the name `bo`");
+}
