@@ -307,6 +307,7 @@ phones-none = No phone is switched on.
 phones-none-do = Add one here, or let a phone of another program connect to the relay.
 phones-none-add = Add a phone…
 phones-edit = Edit…
+phones-gallery = Pictures and domains…
 phones-duplicate = Duplicate
 phones-remove = Remove
 lineup-add = Add phone…
@@ -797,3 +798,27 @@ trouble-archive = Nothing can be written to { $file }: { $reason }. Pushes are a
 archive-damaged = The archive could not be read, so it begins anew. The old one is kept as { $file }.
 archive-newer = A newer Tilecast has written the archive, so it begins anew. The newer one is kept as { $file }.
 archive-not-used = { $reason }. Until then nothing outlives this window.
+
+## The pictures of an app, and the domains that they may come from.
+
+gallery-title = Pictures of { $app } on { $name }
+gallery-app = App
+gallery-files = Files
+gallery-sample = Sample art that comes with Tilecast
+gallery-files-do = /Art/m.png and isostore:/Shared/ShellContent/m.png are looked for here. What a folder lacks comes from the sample art.
+gallery-choose = Choose a folder…
+gallery-use-sample = Use the sample art
+gallery-folder = The folder that holds the app's pictures
+gallery-folder-empty = It holds no PNG or JPEG file. Choose another folder
+gallery-no-file = It is no file
+gallery-dropped = Dropped
+gallery-nothing-dropped = Nothing. Drop PNG or JPEG files on the phone to put them among these.
+gallery-forget = Take them out
+gallery-domains = Domains
+gallery-domains-hint = pictures.example.org, other.example.org
+gallery-domains-do = Pictures on the web are fetched from these only, over http and up to 80 KB. For any other the app gets MessageBadContent.
+gallery-domains-many = A channel is bound with { $count } domains at most.
+gallery-domains-wrong = “{ $domain }” is no domain. Write it like pictures.example.org.
+gallery-done = Done
+gallery-leave = Cancel
+gallery-drop = Put it among the files of { $app }

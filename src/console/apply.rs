@@ -4,7 +4,7 @@ use super::command::Edit;
 use super::compose::Compose;
 use super::event::{DeskEvent, Event};
 use super::model::{Desk, Model, World};
-use super::{lineup, service};
+use super::{gallery, lineup, service};
 
 /// Applies an event to a window's model.
 pub fn apply(model: &mut Model, event: &Event) {
@@ -84,6 +84,7 @@ fn apply_to_desk(desk: &mut Desk, change: &DeskEvent) {
         DeskEvent::Theme(choice) => desk.theme = *choice,
         DeskEvent::Movement(movement) => desk.movement = *movement,
         DeskEvent::Lineup(change) => lineup::apply(&mut desk.lineup, change),
+        DeskEvent::Gallery(change) => gallery::apply(&mut desk.gallery, change),
         DeskEvent::Service(change) => service::apply(&mut desk.service, change),
         DeskEvent::Notice(notice) => desk.notice.clone_from(notice),
     }

@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use super::compose::{Compose, Destination, FieldForm, SoundForm};
 use super::event::{DeskEvent, Event};
+use super::gallery::{self, GalleryCommand, Reading};
 use super::lineup::{self, LineupCommand};
 use super::model::{ComposerTab, DetailTab, MiddleTab, Model, Notice, ThemeChoice};
 use super::render::shot::{Pictured, Shot};
@@ -72,6 +73,8 @@ pub enum Command {
     Movement(Movement),
     /// Add, change or remove phones, or draw them larger or smaller.
     Lineup(LineupCommand),
+    /// Look at the pictures of an app, or change where they come from.
+    Gallery(GalleryCommand),
     /// Do something to the service, or to the panel that is about it.
     Service(ServiceCommand),
     /// Forget the log.
@@ -189,6 +192,8 @@ pub enum Effect {
     Show(Dialog),
     /// Put this picture on the clipboard.
     Copy(Shot),
+    /// Read these pictures, and come back with a [`GalleryCommand::Put`] for each.
+    Read(Reading),
 }
 
 /// A dialog of the system's.
@@ -205,6 +210,13 @@ pub enum Dialog {
     Picture(Shot),
     /// In which folder are certificates to be written?
     Certificates,
+    /// Which folder holds the pictures of an app?
+    Assets {
+        /// Whose phone.
+        device: DeviceId,
+        /// Which app.
+        app: String,
+    },
 }
 
 /// Decides what follows from a command.
@@ -236,6 +248,7 @@ pub fn handle(model: &Model, command: Command) -> Vec<Effect> {
         Command::Theme(choice) => desk(DeskEvent::Theme(choice)),
         Command::Movement(movement) => desk(DeskEvent::Movement(movement)),
         Command::Lineup(command) => lineup::handle(model, command),
+        Command::Gallery(command) => gallery::handle(model, command),
         Command::Service(command) => service::handle(model, command),
         Command::ClearLog => {
             let mut effects = desk(DeskEvent::Selected(None));

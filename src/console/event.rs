@@ -7,6 +7,7 @@ use uuid::Uuid;
 use super::certificates::Made;
 use super::command::{Edit, Outgoing};
 use super::compose::Compose;
+use super::gallery::GalleryEvent;
 use super::lineup::LineupEvent;
 use super::log::Happening;
 use super::model::{ComposerTab, DetailTab, MiddleTab, Notice, ThemeChoice, World};
@@ -116,6 +117,8 @@ pub enum DeskEvent {
     Movement(Movement),
     /// Something changed about how the phones stand there.
     Lineup(LineupEvent),
+    /// Something changed about the pictures that are being looked at.
+    Gallery(GalleryEvent),
     /// Something changed on the panel that is about the service.
     Service(PanelEvent),
     /// There is something to say, or no longer.

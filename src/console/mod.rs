@@ -9,6 +9,7 @@ pub mod certificates;
 pub mod command;
 pub mod compose;
 pub mod event;
+pub mod gallery;
 pub mod hub;
 pub mod journal;
 pub mod lineup;

@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::certificates::Made;
 use super::compose::{Compose, Destination, FormProblem};
+use super::gallery::GalleryForm;
 use super::lineup::LineupDesk;
 use super::log::Log;
 use super::service::ServiceDesk;
@@ -85,10 +86,20 @@ pub struct Desk {
     pub movement: Movement,
     /// How the phones stand in the window.
     pub lineup: LineupDesk,
+    /// The pictures that are being looked at, if some are.
+    pub gallery: Option<GalleryForm>,
     /// The panel that is about the service.
     pub service: ServiceDesk,
     /// Something to say.
     pub notice: Option<Notice>,
+}
+
+impl Desk {
+    /// Whether a form lies over the window, and has the keyboard.
+    #[must_use]
+    pub const fn is_covered(&self) -> bool {
+        self.lineup.form.is_some() || self.gallery.is_some()
+    }
 }
 
 /// A part of a push's details.

@@ -109,9 +109,9 @@ impl Window {
     pub fn draw(&mut self, ui: &mut Ui) {
         let face = self.link.clock.face();
         let keyboard = self.panel_keys(ui);
-        // While a phone is described, the keys are the form's.
-        let is_described = self.model.desk.lineup.form.is_some();
-        let send = !is_described && ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
+        // While a form lies over the window, the keys are the form's.
+        let send =
+            !self.model.desk.is_covered() && ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
         let mut commands = Commands::new();
         let next_change =
             frame::frame_ui(ui, frame::Scene { model: &self.model, face: &face, keyboard }, &mut commands);
@@ -142,7 +142,7 @@ impl Window {
     /// gives the keyboard back to whoever had it.
     fn panel_keys(&mut self, ui: &Ui) -> Keyboard {
         let ctx = ui.ctx();
-        if self.model.desk.lineup.form.is_some() {
+        if self.model.desk.is_covered() {
             return Keyboard::Leave;
         }
         let toggled = ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::E));
@@ -173,6 +173,10 @@ impl Window {
                 Effect::Show(dialog) => {
                     let ctx = ctx.clone();
                     self.files.show(dialog, move || ctx.request_repaint());
+                }
+                Effect::Read(reading) => {
+                    let ctx = ctx.clone();
+                    self.files.read(reading, move || ctx.request_repaint());
                 }
                 Effect::Copy(shot) => match shots::image(&shot) {
                     Ok(image) => ctx.copy_image(image),

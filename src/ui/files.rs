@@ -10,12 +10,16 @@ use tokio::sync::mpsc;
 
 use super::shots;
 use crate::console::command::{Command, Dialog};
+use crate::console::gallery::{self, GalleryCommand, Reading};
 use crate::console::model::Notice;
 use crate::console::service::ServiceCommand;
 use crate::lang::text;
+use crate::protocol::device::DeviceId;
 
 /// The largest file that is opened, in bytes: far over any payload, and nothing that fills the memory.
 const MAX_FILE_BYTES: u64 = 1_024 * 1_024;
+/// How many pictures are read of those that are dropped together (as many as an app takes).
+const MAX_PICTURES: usize = 64;
 /// How many answers of dialogs may wait.
 const WAITING: usize = 8;
 
@@ -38,6 +42,31 @@ impl Files {
         self.answers.try_recv().ok()
     }
 
+    /// Reads pictures; `wake` is called whenever one was read.
+    pub fn read(&self, reading: Reading, wake: impl Fn() + Send + 'static) {
+        let answer = self.answer.clone();
+        let Reading { device, app, files } = reading;
+        let working = std::thread::Builder::new().name(String::from("tilecast-pictures")).spawn(move || {
+            for file in files.iter().take(MAX_PICTURES) {
+                // Each waits until the window has taken the one before it.
+                if answer.blocking_send(picture(file, &device, &app)).is_err() {
+                    return;
+                }
+                wake();
+            }
+        });
+        self.unless(working);
+    }
+
+    /// Says why there is no thread.
+    fn unless(&self, working: std::io::Result<std::thread::JoinHandle<()>>) {
+        if let Err(error) = working {
+            let notice = Notice::File { name: text("file-dialog").to_owned(), message: error.to_string() };
+            // A window that has eight answers not yet taken gets no ninth.
+            let _ = self.answer.try_send(Command::Notify(notice));
+        }
+    }
+
     /// Opens a dialog; `wake` is called when it has been answered.
     pub fn show(&self, dialog: Dialog, wake: impl Fn() + Send + 'static) {
         let answer = self.answer.clone();
@@ -53,11 +82,15 @@ impl Files {
                 wake();
             }
         });
-        if let Err(error) = worked {
-            let notice = Notice::File { name: text("file-dialog").to_owned(), message: error.to_string() };
-            // As above.
-            let _ = self.answer.try_send(Command::Notify(notice));
-        }
+        self.unless(worked);
+    }
+}
+
+/// Reads a picture.
+fn picture(file: &Path, device: &DeviceId, app: &str) -> Command {
+    match gallery::read(file) {
+        Ok(picture) => Command::Gallery(GalleryCommand::Put { device: device.clone(), app: app.to_owned(), picture }),
+        Err(message) => trouble(file, &message),
     }
 }
 
@@ -67,6 +100,8 @@ fn ask(dialog: Dialog) -> impl Future<Output = Option<Command>> + Send {
     let opening = matches!(dialog, Dialog::Open).then(|| wanted.clone().pick_file());
     let choosing = matches!(dialog, Dialog::Certificates)
         .then(|| AsyncFileDialog::new().set_title(text("certificates-folder")).pick_folder());
+    let pointing = matches!(dialog, Dialog::Assets { .. })
+        .then(|| AsyncFileDialog::new().set_title(text("gallery-folder")).pick_folder());
     let keeping = match &dialog {
         Dialog::Picture(shot) => Some(
             AsyncFileDialog::new()
@@ -75,7 +110,7 @@ fn ask(dialog: Dialog) -> impl Future<Output = Option<Command>> + Send {
                 .set_file_name(format!("{}.png", shot.name()))
                 .save_file(),
         ),
-        Dialog::Open | Dialog::Save { .. } | Dialog::Certificates => None,
+        Dialog::Open | Dialog::Save { .. } | Dialog::Certificates | Dialog::Assets { .. } => None,
     };
     let saving = matches!(dialog, Dialog::Save { .. }).then(|| wanted.set_file_name("payload.xml").save_file());
     async move {
@@ -84,6 +119,13 @@ fn ask(dialog: Dialog) -> impl Future<Output = Option<Command>> + Send {
             Dialog::Certificates => {
                 let folder = path(choosing?.await)?;
                 Some(Command::Service(ServiceCommand::MakeCertificatesIn(folder)))
+            }
+            Dialog::Assets { device, app } => {
+                let folder = path(pointing?.await)?;
+                Some(match gallery::folder_problem(&folder) {
+                    Some(problem) => trouble(&folder, &problem),
+                    None => Command::Gallery(GalleryCommand::Folder { device, app, folder: Some(folder) }),
+                })
             }
             Dialog::Picture(shot) => {
                 let path = path(keeping?.await)?;

@@ -5,6 +5,7 @@
 use crate::clock::Timestamp;
 use crate::console::Command;
 use crate::console::command::Keep;
+use crate::console::gallery::GalleryCommand;
 use crate::console::lineup::LineupCommand;
 use crate::console::render::shot::Pictured;
 use crate::lang::text;
@@ -15,6 +16,8 @@ use crate::protocol::device::DeviceId;
 enum Deed {
     /// Describe it anew.
     Edit,
+    /// Look at the pictures of its apps.
+    Gallery,
     /// Have another one like it.
     Duplicate,
     /// Have it no more.
@@ -24,8 +27,9 @@ enum Deed {
 }
 
 /// The words of each deed, in the order in which they are offered.
-const DEEDS: [(&str, Deed); 5] = [
+const DEEDS: [(&str, Deed); 6] = [
     ("phones-edit", Deed::Edit),
+    ("phones-gallery", Deed::Gallery),
     ("phones-duplicate", Deed::Duplicate),
     ("phones-remove", Deed::Remove),
     ("picture-save", Deed::Keep(Keep::File)),
@@ -45,6 +49,7 @@ pub fn command(at: usize, device: &DeviceId, now: Timestamp) -> Option<Command> 
     let device = device.clone();
     Some(match deed {
         Deed::Edit => Command::Lineup(LineupCommand::Edit(device)),
+        Deed::Gallery => Command::Gallery(GalleryCommand::Show { device, app: None }),
         Deed::Duplicate => Command::Lineup(LineupCommand::Duplicate(device)),
         Deed::Remove => Command::Lineup(LineupCommand::Remove(device)),
         Deed::Keep(keep) => Command::Picture { device, of: Pictured::Screen, at: now, keep: *keep },

@@ -7,8 +7,8 @@ use egui::{Align, CentralPanel, Frame, Layout, Margin, Panel, Ui, vec2};
 use super::arrangement::Arrangement;
 use super::composer::Room;
 use super::{
-    Commands, answer, composer, lineup, log, notice, phone_form, phones, pipeline, service, status_bar, top_bar,
-    versions,
+    Commands, answer, composer, gallery, lineup, log, notice, phone_form, phones, pipeline, service, status_bar,
+    top_bar, versions,
 };
 use crate::clock::{ClockFace, Timestamp};
 use crate::console::model::{ComposerTab, MiddleTab};
@@ -22,8 +22,8 @@ use crate::ui::theme::{self, Letters, Palette};
 use crate::ui::views::answer::PushDetails;
 use crate::ui::views::clock::runs_like_the_machines;
 use crate::ui::views::{
-    AnswerView, ComposerView, NoticeView, PhoneFormView, PhonesView, PipelineView, StatusBarView, TopBarView,
-    VersionsView,
+    AnswerView, ComposerView, GalleryView, NoticeView, PhoneFormView, PhonesView, PipelineView, StatusBarView,
+    TopBarView, VersionsView,
 };
 use crate::ui::widgets::button::{Button, Loudness};
 use crate::ui::widgets::line;
@@ -70,6 +70,9 @@ pub fn frame_ui(ui: &mut Ui, scene: Scene<'_>, commands: &mut Commands) -> Optio
     let change = story_ui(ui, scene, size.x, areas, commands);
     if let Some(form) = &model.desk.lineup.form {
         phone_form::phone_form_ui(ui, &PhoneFormView::new(model, form), &form.scene(face.now), commands);
+    }
+    if let Some(view) = model.desk.gallery.as_ref().and_then(|form| GalleryView::new(model, form)) {
+        gallery::gallery_ui(ui, &view, commands);
     }
     let second = shows_clock(model).then(|| face.now.next_second());
     [strip.next_change, change, second].into_iter().flatten().min()

@@ -5,7 +5,7 @@
 use egui::{Align, Layout, Rect, ScrollArea, Sense, Ui, UiBuilder, Vec2, pos2, vec2};
 
 use super::arrangement::{Arrangement, OVER};
-use super::{Commands, deeds, lineup};
+use super::{Commands, deeds, drops, lineup};
 use crate::clock::Timestamp;
 use crate::console::lineup::LineupCommand;
 use crate::console::{Command, Model};
@@ -49,7 +49,7 @@ pub fn phones_ui(ui: &mut Ui, lineup: Lineup<'_>, commands: &mut Commands) -> Op
     }
     lineup::keys(ui, ui.available_rect_before_wrap(), lineup.arrangement, commands);
     let right = lineup.arrangement.cards.iter().map(Rect::right).fold(0.0, f32::max);
-    let mut changes = Vec::new();
+    let (mut changes, mut places) = (Vec::new(), Vec::new());
     ScrollArea::both().auto_shrink([false, false]).show_viewport(ui, |ui, sight| {
         let corner = ui.max_rect().min.to_vec2();
         ui.set_min_size(vec2(right, lineup.arrangement.height));
@@ -58,10 +58,17 @@ pub fn phones_ui(ui: &mut Ui, lineup: Lineup<'_>, commands: &mut Commands) -> Op
             head_ui(ui, phone, shown, lineup.now, commands);
             if card.intersects(sight) {
                 changes.push(body_ui(ui, phone, shown, lineup, commands));
+                places.push((phone.device.clone(), body_rect(shown)));
             }
         }
     });
+    drops::drops_ui(ui, lineup.model, &places, commands);
     changes.into_iter().flatten().min()
+}
+
+/// Where the phone itself is on its card.
+fn body_rect(card: Rect) -> Rect {
+    Rect::from_min_max(pos2(card.left(), card.top() + OVER), card.max)
 }
 
 /// The name of a phone and what it runs. Also where it is out of sight, so that the keyboard finds it.
@@ -109,7 +116,7 @@ fn body_ui(
 ) -> Option<Timestamp> {
     let Lineup { model, now, .. } = lineup;
     let (scene, next_change) = phone.seen(model, now)?;
-    let rect = Rect::from_min_max(pos2(card.left(), card.top() + OVER), card.max);
+    let rect = body_rect(card);
     // Not for the keyboard, which has the button for it.
     let response = ui.interact(rect, ui.scope_id().with(("body", &phone.device)), Sense::CLICK);
     let chosen = actions::context_menu(&response, &deeds::words());

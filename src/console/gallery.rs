@@ -1,0 +1,295 @@
+//! What does a person do with the pictures of a phone's apps? Say which folder holds them, put files among them, say which
+//! domains they may come from.
+//!
+//! What the phone makes of that is `phone/assets` and `phone/errands`.
+
+use std::fs::File;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::command::{Dialog, Effect, Request};
+use super::event::{DeskEvent, Event};
+use super::model::{Model, Notice};
+use crate::lang::{Argument, text, text_with};
+use crate::phone::Phone;
+use crate::phone::picture::{self, MAX_FILE_BYTES};
+use crate::phone::shell::scene::{Finger, Picture, Setting};
+use crate::phone::snapshot::AppSnapshot;
+use crate::protocol::device::DeviceId;
+use crate::protocol::domain::{MAX_DOMAIN_CHARS, MAX_DOMAINS, host_of};
+
+/// How many entries of a folder are looked at for a picture.
+const MAX_ENTRIES: usize = 10_000;
+
+/// The pictures of one app, as they are being looked at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GalleryForm {
+    /// Whose phone.
+    pub device: DeviceId,
+    /// Which app.
+    pub app: String,
+    /// The domains, as typed.
+    pub domains: String,
+}
+
+/// What a person wants of an app's pictures.
+#[derive(Clone, Debug, PartialEq)]
+pub enum GalleryCommand {
+    /// Look at those of a phone, or of another app of it.
+    Show {
+        /// Which phone.
+        device: DeviceId,
+        /// Which app; none is the first.
+        app: Option<String>,
+    },
+    /// Change the text of the domains.
+    Domains(String),
+    /// Ask for a folder.
+    ChooseFolder,
+    /// Have this folder, or the sample art.
+    Folder {
+        /// Whose phone.
+        device: DeviceId,
+        /// Which app.
+        app: String,
+        /// The folder.
+        folder: Option<PathBuf>,
+    },
+    /// Put these files among an app's files.
+    Drop {
+        /// Whose phone.
+        device: DeviceId,
+        /// The files.
+        files: Vec<PathBuf>,
+    },
+    /// Put this picture among an app's files.
+    Put {
+        /// Whose phone.
+        device: DeviceId,
+        /// Which app.
+        app: String,
+        /// The picture.
+        picture: Picture,
+    },
+    /// Take what was put there out again.
+    Forget,
+    /// Bind the domains and be done.
+    Done,
+    /// Be done, and leave the domains as they were.
+    Leave,
+}
+
+/// Something changed about the pictures that are being looked at.
+#[derive(Clone, Debug)]
+pub enum GalleryEvent {
+    /// These, or none any more.
+    Shown(Option<GalleryForm>),
+    /// The domains are typed like this.
+    Typed(String),
+}
+
+/// Pictures that are to be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reading {
+    /// Whose phone.
+    pub device: DeviceId,
+    /// Which app.
+    pub app: String,
+    /// The files.
+    pub files: Vec<PathBuf>,
+}
+
+impl From<GalleryEvent> for Effect {
+    fn from(event: GalleryEvent) -> Self {
+        Self::Apply(Event::Desk(DeskEvent::Gallery(event)))
+    }
+}
+
+impl GalleryForm {
+    /// The app on its phone, as both are now.
+    #[must_use]
+    pub fn app(&self, model: &Model) -> Option<AppSnapshot> {
+        apps(model, &self.device).into_iter().find(|app| app.app == self.app)
+    }
+
+    /// The domains that were typed.
+    #[must_use]
+    pub fn bound(&self) -> Vec<String> {
+        let parts = self.domains.split([',', ';', ' ', '\n']).map(str::trim);
+        parts.filter(|part| !part.is_empty()).map(str::to_owned).collect()
+    }
+
+    /// What is wrong with them, in words.
+    #[must_use]
+    pub fn problem(&self) -> Option<String> {
+        let bound = self.bound();
+        if bound.len() > MAX_DOMAINS {
+            let most = [("count", Argument::Number(MAX_DOMAINS as u64))];
+            return Some(text_with("gallery-domains-many", &most));
+        }
+        let wrong = |domain: &&String| {
+            let host = host_of(domain);
+            let is_letter = |letter: char| letter.is_alphanumeric() || matches!(letter, '.' | '-' | '_');
+            host.is_empty() || domain.chars().count() > MAX_DOMAIN_CHARS || !host.chars().all(is_letter)
+        };
+        bound.iter().find(wrong).map(|domain| text_with("gallery-domains-wrong", &[("domain", Argument::Text(domain))]))
+    }
+}
+
+/// The apps of a phone.
+#[must_use]
+pub fn apps(model: &Model, device: &DeviceId) -> Vec<AppSnapshot> {
+    model.world.phones.get(device).map(|phone| phone.snapshot().apps).unwrap_or_default()
+}
+
+/// The app that takes what is dropped on a phone: the one in front, or else the first.
+#[must_use]
+pub fn taker(phone: &Phone) -> Option<AppSnapshot> {
+    let shell = phone.snapshot();
+    let front = shell.front.as_ref();
+    let at = shell.apps.iter().position(|app| Some(&app.app) == front).unwrap_or_default();
+    shell.apps.into_iter().nth(at)
+}
+
+/// Decides what follows from a command.
+pub(super) fn handle(model: &Model, command: GalleryCommand) -> Vec<Effect> {
+    let form = model.desk.gallery.as_ref();
+    match command {
+        GalleryCommand::Show { device, app } => show(model, device, app.as_deref()).into_iter().collect(),
+        GalleryCommand::Domains(typed) => vec![GalleryEvent::Typed(typed).into()],
+        GalleryCommand::ChooseFolder => {
+            let dialog = |form: &GalleryForm| {
+                Effect::Show(Dialog::Assets { device: form.device.clone(), app: form.app.clone() })
+            };
+            form.map(dialog).into_iter().collect()
+        }
+        GalleryCommand::Folder { device, app, folder } => vec![set(device, Setting::Assets { app, folder })],
+        GalleryCommand::Drop { device, files } => {
+            let app = model.world.phones.get(&device).and_then(|phone| taker(phone));
+            app.map(|app| Effect::Read(Reading { device, app: app.app, files })).into_iter().collect()
+        }
+        GalleryCommand::Put { device, app, picture } => vec![put(model, device, app, picture)],
+        GalleryCommand::Forget => {
+            let forget = |form: &GalleryForm| {
+                let finger = Finger::ForgetPut(form.app.clone());
+                Effect::Ask(Request::Finger { device: form.device.clone(), finger })
+            };
+            form.map(forget).into_iter().collect()
+        }
+        GalleryCommand::Done => match form {
+            Some(form) if form.problem().is_none() => {
+                let domains = Setting::Domains { app: form.app.clone(), domains: form.bound() };
+                vec![set(form.device.clone(), domains), GalleryEvent::Shown(None).into()]
+            }
+            Some(_) | None => Vec::new(),
+        },
+        GalleryCommand::Leave => vec![GalleryEvent::Shown(None).into()],
+    }
+}
+
+fn show(model: &Model, device: DeviceId, app: Option<&str>) -> Option<Effect> {
+    let known = apps(model, &device);
+    let chosen = known.iter().find(|known| Some(known.app.as_str()) == app).or_else(|| known.first())?;
+    let form = GalleryForm { device, app: chosen.app.clone(), domains: chosen.tile_domains.join(", ") };
+    Some(GalleryEvent::Shown(Some(form)).into())
+}
+
+fn set(device: DeviceId, setting: Setting) -> Effect {
+    Effect::Ask(Request::Finger { device, finger: Finger::Set(setting) })
+}
+
+fn put(model: &Model, device: DeviceId, app: String, picture: Picture) -> Effect {
+    let name = picture.name.clone();
+    let finger = Finger::Put { app, picture };
+    let objection = model.world.phones.get(&device).and_then(|phone| phone.objection(&finger));
+    match objection {
+        Some(objection) => {
+            let message = objection.to_string();
+            Effect::Apply(Event::Desk(DeskEvent::Notice(Some(Notice::File { name, message }))))
+        }
+        None => Effect::Ask(Request::Finger { device, finger }),
+    }
+}
+
+/// Applies what changed.
+pub(super) fn apply(form: &mut Option<GalleryForm>, change: &GalleryEvent) {
+    match change {
+        GalleryEvent::Shown(shown) => form.clone_from(shown),
+        GalleryEvent::Typed(typed) => {
+            if let Some(form) = form {
+                form.domains.clone_from(typed);
+            }
+        }
+    }
+}
+
+/// Reads a picture's file. Blocks.
+///
+/// # Errors
+/// In words, what is wrong with it.
+pub fn read(file: &Path) -> Result<Picture, String> {
+    let in_words = |error: std::io::Error| error.to_string();
+    // A pipe, say, would never end.
+    if !std::fs::metadata(file).map_err(in_words)?.is_file() {
+        return Err(text("gallery-no-file").to_owned());
+    }
+    let mut bytes = Vec::new();
+    File::open(file).and_then(|file| file.take(MAX_FILE_BYTES as u64 + 1).read_to_end(&mut bytes)).map_err(in_words)?;
+    let pixels = picture::decode(&bytes).map_err(|error| error.to_string())?;
+    let name = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy().into_owned();
+    Ok(Picture { name, pixels: Arc::new(pixels) })
+}
+
+/// What is wrong with a folder that is to hold pictures, in words. Blocks.
+#[must_use]
+pub fn folder_problem(folder: &Path) -> Option<String> {
+    let entries = match std::fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(error) => return Some(error.to_string()),
+    };
+    let is_picture = |entry: std::fs::DirEntry| {
+        let name = entry.file_name().to_string_lossy().to_lowercase();
+        let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+        is_folder || [".png", ".jpg", ".jpeg"].iter().any(|ending| name.ends_with(ending))
+    };
+    let has_some = entries.take(MAX_ENTRIES).filter_map(Result::ok).any(is_picture);
+    (!has_some).then(|| text("gallery-folder-empty").to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn form(domains: &str) -> GalleryForm {
+        GalleryForm { device: "ana".parse().unwrap(), app: String::from("trips"), domains: domains.to_owned() }
+    }
+
+    /// Domains are typed with commas or blanks between them, and each is looked at.
+    #[test]
+    fn domains_are_read() {
+        assert_eq!(
+            form("a.example, http://b.example/ ;c.example").bound(),
+            ["a.example", "http://b.example/", "c.example"]
+        );
+        assert_eq!((form("").bound().len(), form(" , ").problem()), (0, None));
+        assert_eq!(form("a.example 127.0.0.1:8080").problem(), None);
+        for wrong in ["http://", "a!b", "http:///a.png"] {
+            assert!(form(wrong).problem().unwrap().contains(wrong), "{wrong}");
+        }
+        assert!(form(&"a,".repeat(33)).problem().unwrap().contains("32"));
+        assert!(form(&"a".repeat(257)).problem().is_some());
+    }
+
+    /// A file that is no picture, or no file, is refused in words.
+    #[test]
+    fn files_are_read() {
+        let art = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/art");
+        let picture = read(&art.join("red.png")).unwrap();
+        assert_eq!((picture.name.as_str(), picture.pixels.width), ("red.png", 173));
+        assert!(read(&art).unwrap_err().contains("no file"));
+        assert!(read(&art.join("none.png")).is_err());
+        assert!(read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml")).is_err());
+        assert_eq!((folder_problem(&art), folder_problem(&art.join("none")).is_some()), (None, true));
+    }
+}

@@ -1,0 +1,152 @@
+//! What can a person do with the pictures of a phone's apps? Played by role and label, and with files that are dropped.
+#![cfg(test)]
+
+#[path = "support/canned.rs"]
+mod canned;
+#[path = "support/window.rs"]
+mod window;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use egui::accesskit::Role;
+use egui::{DroppedFile, HoveredFile, Key, Modifiers};
+use egui_kittest::kittest::Queryable as _;
+use tilecast::console::model::Notice;
+use tilecast::console::{Event, Request};
+use tilecast::phone::shell::scene::{Finger, Setting};
+use tilecast::phone::{AppConfig, Input, Phone, PhoneConfig};
+use tilecast::protocol::device::OsVersion;
+use window::{Opened as Desk, open};
+
+fn tap(desk: &mut Desk, role: Role, label: &str) {
+    desk.harness.get_by_role_and_label(role, label).click();
+    desk.harness.run();
+}
+
+fn opened(desk: &mut Desk) {
+    tap(desk, Role::Button, "More about ana");
+    tap(desk, Role::MenuItem, "Pictures and domains…");
+}
+
+fn asked(desk: &mut Desk) -> Finger {
+    match desk.asked.try_recv() {
+        Ok(Request::Finger { device, finger }) => {
+            assert_eq!(device.as_str(), "ana");
+            finger
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+fn phone(change: impl FnOnce(&mut Phone)) -> Event {
+    let mut config = PhoneConfig::sample("ana".parse().unwrap(), "ana", OsVersion::V8_0);
+    config.apps.push(AppConfig::bank(1, "push.example.org"));
+    let mut phone = Phone::new(config);
+    change(&mut phone);
+    Event::Phone(Arc::new(phone))
+}
+
+/// Domains that are typed are bound when Enter is pressed; what is no domain is said in place and binds nothing, and Escape
+/// leaves everything as it was.
+#[test]
+fn domains_are_bound() {
+    let mut desk = open((1_440.0, 900.0), canned::set_up());
+    opened(&mut desk);
+    let field = |desk: &Desk| desk.harness.get_by_role_and_label(Role::TextInput, "Domains").is_focused();
+    tap(&mut desk, Role::TextInput, "Domains");
+    assert!(field(&desk));
+    desk.harness.get_by_role_and_label(Role::TextInput, "Domains").type_text("a!b");
+    desk.harness.run();
+    assert!(desk.harness.query_by_label_contains("is no domain").is_some());
+    desk.harness.key_press(Key::Enter);
+    desk.harness.run();
+    assert!(desk.asked.try_recv().is_err() && desk.harness.state().model().desk.gallery.is_some());
+    tap(&mut desk, Role::TextInput, "Domains");
+    desk.harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    desk.harness.get_by_role_and_label(Role::TextInput, "Domains").type_text("a.example, b.example");
+    desk.harness.run();
+    desk.harness.key_press(Key::Enter);
+    desk.harness.run();
+    let domains = vec![String::from("a.example"), String::from("b.example")];
+    assert_eq!(asked(&mut desk), Finger::Set(Setting::Domains { app: String::from("trips"), domains }));
+    assert!(desk.harness.query_by_role_and_label(Role::TextInput, "Domains").is_none());
+    opened(&mut desk);
+    desk.harness.key_press(Key::Escape);
+    desk.harness.run();
+    assert!(desk.harness.state().model().desk.gallery.is_none() && desk.asked.try_recv().is_err());
+}
+
+/// A folder is given up for the sample art; of a phone with several apps each has its own.
+#[test]
+fn a_folder_is_given_up() {
+    let mut desk = open((1_024.0, 700.0), canned::set_up());
+    let folder = |app: &str, folder: Option<&str>| {
+        Finger::Set(Setting::Assets { app: app.to_owned(), folder: folder.map(PathBuf::from) })
+    };
+    let event =
+        phone(|phone| drop(phone.handle(Input::Finger(folder("bank", Some("/somewhere/else"))), canned::start())));
+    desk.events.try_send(Arc::new(event)).unwrap();
+    desk.harness.run();
+    opened(&mut desk);
+    assert!(desk.harness.query_by_label("Sample art that comes with Tilecast").is_some());
+    assert!(desk.harness.query_by_label("Use the sample art").is_none());
+    tap(&mut desk, Role::RadioButton, "Bank");
+    assert!(desk.harness.query_by_label("/somewhere/else").is_some());
+    tap(&mut desk, Role::Button, "Use the sample art");
+    assert_eq!(asked(&mut desk), folder("bank", None));
+}
+
+#[derive(Debug)]
+struct Dropped(PathBuf);
+
+impl DroppedFile for Dropped {
+    fn path(&self) -> &Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        panic!("read by the window itself")
+    }
+}
+
+fn drop_file(desk: &mut Desk, file: PathBuf) {
+    desk.harness.input_mut().dropped_files.push(Arc::new(Dropped(file)));
+    desk.harness.run();
+    // The file is read on a thread of its own.
+    while desk.asked.is_empty() && desk.harness.state().model().desk.notice.is_none() {
+        desk.harness.step();
+    }
+}
+
+/// A picture that is dropped goes among the files of the phone's app; what is no picture is said.
+#[test]
+fn files_are_dropped() {
+    let mut desk = open((1_440.0, 900.0), canned::set_up());
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    drop_file(&mut desk, root.join("assets/art/red.png"));
+    match asked(&mut desk) {
+        Finger::Put { app, picture } => {
+            assert_eq!((app.as_str(), picture.name.as_str(), picture.pixels.width), ("trips", "red.png", 173));
+        }
+        other => panic!("{other:?}"),
+    }
+    drop_file(&mut desk, root.join("Cargo.toml"));
+    match &desk.harness.state().model().desk.notice {
+        Some(Notice::File { name, message }) => {
+            assert_eq!(name, "Cargo.toml");
+            assert!(message.contains("PNG"), "{message}");
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+/// While a file hovers over the window, the phone says where it would go; with nothing dropped, what was dropped is said.
+#[test]
+fn hovering_files_are_welcomed() {
+    let mut desk = open((1_440.0, 900.0), canned::set_up());
+    let before = desk.harness.output().shapes.len();
+    desk.harness.input_mut().hovered_files.push(HoveredFile::default());
+    desk.harness.step();
+    assert!(desk.harness.output().shapes.len() > before);
+}
