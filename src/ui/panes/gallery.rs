@@ -1,6 +1,6 @@
 //! The pictures of an app, over the window: where its files are, what was dropped among them, which domains it has bound.
 
-use egui::{Align, Frame, Id, Key, Layout, Margin, Modal, Modifiers, Stroke, Ui, vec2};
+use egui::{Align, Frame, Id, Key, Layout, Margin, Modal, Modifiers, Response, Stroke, Ui, vec2};
 
 use super::Commands;
 use crate::console::Command;
@@ -13,6 +13,7 @@ use crate::ui::views::gallery::FolderChoice;
 use crate::ui::widgets::button::{Button, Loudness};
 use crate::ui::widgets::form::{FieldLook, field_ui, problem_ui, row};
 use crate::ui::widgets::line;
+use crate::ui::widgets::opening::Opening;
 use crate::ui::widgets::segmented::{Look, Segment, segmented};
 
 /// Width of all of it.
@@ -26,6 +27,7 @@ pub fn gallery_ui(ui: &Ui, view: &GalleryView, commands: &mut Commands) {
     let edge = Stroke::new(HAIRLINE, palette.line);
     let frame = Frame::new().fill(palette.panel).stroke(edge).corner_radius(RADIUS_CARD).inner_margin(Margin::same(20));
     let modal = Modal::new(Id::unique("gallery")).frame(frame).backdrop_color(palette.background.gamma_multiply(0.7));
+    let (opening, before) = Opening::of(ui, Id::unique("gallery-opening"));
     let entered = modal.show(ui.ctx(), |ui| {
         ui.set_width(WIDTH);
         ui.spacing_mut().item_spacing = vec2(S, S);
@@ -34,16 +36,22 @@ pub fn gallery_ui(ui: &Ui, view: &GalleryView, commands: &mut Commands) {
         apps_ui(ui, view, commands);
         files_ui(ui, view, commands);
         dropped_ui(ui, view, commands);
-        let entered = domains_ui(ui, view, commands);
+        let domains = domains_ui(ui, view, commands);
+        if opening == Opening::JustNow {
+            domains.request_focus();
+        }
         ui.add_space(S);
         buttons_ui(ui, view, commands);
-        entered
+        domains.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter))
     });
     let left = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
     if entered.inner {
         commands.push(Command::Gallery(GalleryCommand::Done));
     } else if left {
         commands.push(Command::Gallery(GalleryCommand::Leave));
+        if let Some(before) = before {
+            ui.memory_mut(|memory| memory.request_focus(before));
+        }
     }
 }
 
@@ -100,9 +108,9 @@ fn dropped_ui(ui: &mut Ui, view: &GalleryView, commands: &mut Commands) {
     ui.add_space(XS);
 }
 
-/// Whether Enter was pressed in the field.
-fn domains_ui(ui: &mut Ui, view: &GalleryView, commands: &mut Commands) -> bool {
-    let entered = row(ui, text("gallery-domains"), LABEL, |ui, _| {
+/// Draws the field, and what is to be said of it. Gives back the field.
+fn domains_ui(ui: &mut Ui, view: &GalleryView, commands: &mut Commands) -> Response {
+    let field = row(ui, text("gallery-domains"), LABEL, |ui, _| {
         let mut typed = view.domains.clone();
         let look = FieldLook { hint: text("gallery-domains-hint"), problem: view.problem.is_some() };
         let width = ui.available_width();
@@ -110,13 +118,13 @@ fn domains_ui(ui: &mut Ui, view: &GalleryView, commands: &mut Commands) -> bool 
         if response.changed() {
             commands.push(Command::Gallery(GalleryCommand::Domains(typed)));
         }
-        response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter))
+        response
     });
     match &view.problem {
         Some(problem) => problem_ui(ui, LABEL + S, problem),
         None => beside_ui(ui, text("gallery-domains-do")),
     }
-    entered
+    field
 }
 
 /// Small words under a control.
@@ -134,7 +142,7 @@ fn beside_ui(ui: &mut Ui, words: &str) {
 fn indented_ui(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = S;
-        ui.add_space(LABEL);
+        ui.add_space(LABEL + S);
         add(ui);
     });
 }

@@ -17,6 +17,7 @@ use crate::ui::views::PhoneFormView;
 use crate::ui::widgets::button::{Button, Loudness};
 use crate::ui::widgets::form::{FieldLook, field_ui, problem_ui, row};
 use crate::ui::widgets::line;
+use crate::ui::widgets::opening::Opening;
 use crate::ui::widgets::segmented::{Look, Segment, segmented};
 use crate::ui::widgets::swatches::{IN_A_ROW, SIDE, Swatch, swatches};
 
@@ -34,8 +35,7 @@ pub fn phone_form_ui(ui: &Ui, view: &PhoneFormView, scene: &Scene, commands: &mu
     let palette = theme::of(ui);
     let edge = Stroke::new(HAIRLINE, palette.line);
     let frame = Frame::new().fill(palette.panel).stroke(edge).corner_radius(RADIUS_CARD).inner_margin(Margin::same(20));
-    let opening = Opening::now(ui);
-    let before = focus_before(ui, opening);
+    let (opening, before) = Opening::of(ui, Id::unique("phone-form-opening"));
     let modal =
         Modal::new(Id::unique("phone-form")).frame(frame).backdrop_color(palette.background.gamma_multiply(0.7));
     let done = modal.show(ui.ctx(), |ui| {
@@ -74,32 +74,6 @@ pub fn phone_form_ui(ui: &Ui, view: &PhoneFormView, scene: &Scene, commands: &mu
         ui.memory_mut(|memory| memory.request_focus(before));
     }
     commands.extend(command.map(Command::Lineup));
-}
-
-/// What had the keyboard before the form took it.
-fn focus_before(ui: &Ui, opening: Opening) -> Option<Id> {
-    let id = Id::unique("phone-form-before");
-    if opening == Opening::JustNow {
-        let focused = ui.memory(egui::Memory::focused);
-        ui.data_mut(|data| data.insert_temp(id, focused));
-    }
-    ui.data(|data| data.get_temp(id)).flatten()
-}
-
-/// Whether the form was just opened.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Opening {
-    JustNow,
-    Before,
-}
-
-impl Opening {
-    fn now(ui: &Ui) -> Self {
-        let (id, pass) = (Id::unique("phone-form-pass"), ui.ctx().cumulative_pass_nr());
-        let last: Option<u64> = ui.data(|data| data.get_temp(id));
-        ui.data_mut(|data| data.insert_temp(id, pass));
-        if last.is_some_and(|last| last + 1 >= pass) { Self::Before } else { Self::JustNow }
-    }
 }
 
 /// What the phone's screen would show.

@@ -9,6 +9,7 @@ pub mod field;
 pub mod form;
 pub mod line;
 pub mod menu;
+pub mod opening;
 pub mod segmented;
 pub mod spans;
 pub mod swatches;
