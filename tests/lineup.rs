@@ -1,19 +1,26 @@
 //! What becomes of phones that are changed, duplicated and removed while a console runs? Over the real link.
 #![cfg(test)]
 
+#[path = "support/program.rs"]
+mod program;
+
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+use program::Folder;
 use tilecast::cli::setup;
 use tilecast::clock::Clock;
 use tilecast::console::command::NewPhone;
+use tilecast::console::journal::{self, KeepsPhones, Kept};
 use tilecast::console::runtime::{self, Console, Setup, WhenTaken};
 use tilecast::notification::TemplateKind;
-use tilecast::phone::shell::scene::{Airplane, Banners, Finger, PhoneTheme, Setting, TileSize};
+use tilecast::phone::shell::scene::{Airplane, Banners, Finger, PhoneTheme, Rgb, Setting, TileSize};
 use tilecast::phone::snapshot::PhoneSnapshot;
 use tilecast::phone::{Phone, PhoneConfig};
 use tilecast::protocol::device::{DeviceId, OsVersion};
 use tilecast::protocol::status::ConnectionStatus;
+use tilecast::protocol::version::Screen;
 use tilecast::relay::Settings;
 use tilecast::relay::serve::Routes;
 
@@ -22,6 +29,17 @@ struct Desk(Console);
 impl Desk {
     /// A console with these phones, whose channels are open.
     async fn open(phones: &[(&str, OsVersion)]) -> Self {
+        Self::start(phones, None).await
+    }
+
+    /// The same as a window's, which keeps its phones in this folder.
+    async fn open_in(folder: &Path, phones: &[(&str, OsVersion)]) -> Self {
+        let mut kept = journal::open(folder, &Clock::real()).unwrap();
+        kept.keeps_phones = KeepsPhones::Yes;
+        Self::start(phones, Some(kept)).await
+    }
+
+    async fn start(phones: &[(&str, OsVersion)], journal: Option<Kept>) -> Self {
         let setup = Setup {
             listen: ([127, 0, 0, 1], 0).into(),
             when_taken: WhenTaken::Fail,
@@ -29,12 +47,16 @@ impl Desk {
             phones: phones.iter().map(|(name, os)| setup::phone(name, *os).unwrap()).collect(),
             clock: Clock::real(),
             settings: Settings::default(),
-            journal: None,
+            journal,
             seed: 7,
         };
         let console = runtime::start(setup, |_| Routes::default()).unwrap();
         setup::channels_open(&console).await.unwrap();
         Self(console)
+    }
+
+    fn names(&self) -> Vec<String> {
+        self.0.shared.hub.world().phones.values().map(|phone| phone.config().name.clone()).collect()
     }
 
     fn phone(&self, name: &str) -> Arc<Phone> {
@@ -152,4 +174,61 @@ async fn nobody_cannot_be_changed() {
     let config = PhoneConfig::sample(id("bo"), "bo", OsVersion::V8_0);
     let error = desk.0.shared.phones.change(config).await.unwrap_err();
     assert_eq!(error.to_string(), "no emulated phone has the name `bo`");
+}
+
+/// Phones that were added, changed and removed are so after a restart: setup, settings, tiles and what they hold, and the
+/// channel URIs.
+#[tokio::test]
+async fn phones_outlive_the_window() {
+    let folder = Folder::new();
+    let first = [("ana", OsVersion::V8_0), ("ben", OsVersion::V7_1)];
+    let desk = Desk::open_in(folder.path(), &first).await;
+    desk.pin("ana", "/Trip.xaml?id=7", TileSize::Wide).await;
+    desk.set("ana", Setting::Theme(PhoneTheme::Light)).await;
+    desk.set("ana", Setting::Accent(Rgb(1, 2, 3))).await;
+    desk.set("ana", Setting::Battery(50)).await;
+    desk.set("ana", Setting::Banners { app: String::from("trips"), banners: Banners::Blocked }).await;
+    let cleo = PhoneConfig { screen: Screen::Hd720, ..PhoneConfig::sample(id("cleo"), "cleo", OsVersion::V8_1) };
+    desk.0.shared.add_phone(NewPhone { config: cleo, like: None }).await.unwrap();
+    desk.set("cleo", Setting::Airplane(Airplane::On)).await;
+    assert!(desk.0.shared.remove_device(&id("ben")).await);
+    let body = "<wp:Notification xmlns:wp=\"WPNotification\" Version=\"2.0\"><wp:Tile Template=\"FlipTile\">\
+                <wp:Count>3</wp:Count><wp:Title>Soon</wp:Title></wp:Tile></wp:Notification>";
+    let sent = reqwest::Client::new().post(desk.uri("ana")).header("X-WindowsPhone-Target", "token");
+    let sent = sent.header("X-NotificationClass", "1").body(body).send().await.unwrap();
+    assert_eq!(sent.status(), 200);
+    desk.until(|| desk.shown("ana").tiles[0].fields.contains_key("count")).await;
+    let (uri, before) = (desk.uri("ana"), desk.shown("ana"));
+    drop(desk);
+
+    let desk = Desk::open_in(folder.path(), &first).await;
+    assert_eq!(desk.names(), ["ana", "cleo"]);
+    let after = desk.shown("ana");
+    assert_eq!((&after.tiles, after.theme, &after.accent), (&before.tiles, PhoneTheme::Light, &before.accent));
+    assert_eq!((after.battery, after.apps[0].banners), (50, Banners::Blocked));
+    let ours = desk.uri("ana").split_once("/throttled").unwrap().1.to_owned();
+    assert!(uri.ends_with(&ours), "{uri} {ours}");
+    let cleo = desk.phone("cleo");
+    assert_eq!((cleo.config().screen, cleo.airplane()), (Screen::Hd720, Airplane::On));
+    assert!(desk.0.shared.remove_device(&id("ana")).await && desk.0.shared.remove_device(&id("cleo")).await);
+    drop(desk);
+
+    let desk = Desk::open_in(folder.path(), &first).await;
+    assert!(desk.names().is_empty(), "that none is left is kept as well");
+}
+
+/// A phone whose row cannot be read is left out, and the others are there; who does not keep phones begins with those that it is
+/// told of.
+#[tokio::test]
+async fn a_damaged_phone_is_left_out() {
+    let folder = Folder::new();
+    let first = [("ana", OsVersion::V8_0), ("ben", OsVersion::V7_1)];
+    drop(Desk::open_in(folder.path(), &first).await);
+    let connection = rusqlite::Connection::open(folder.file("tilecast.sqlite")).unwrap();
+    let changed = "UPDATE document SET text = replace(text, '\"os\":\"7.1\"', '\"os\":\"9\"') WHERE name = 'phones'";
+    assert_eq!(connection.execute(changed, []).unwrap(), 1);
+    drop(connection);
+    assert_eq!(Desk::open_in(folder.path(), &first).await.names(), ["ana"]);
+    let kept = journal::open(folder.path(), &Clock::real()).unwrap();
+    assert_eq!(Desk::start(&[("cy", OsVersion::V8_1)], Some(kept)).await.names(), ["cy"]);
 }

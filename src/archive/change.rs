@@ -46,6 +46,8 @@ pub enum Name {
     Settings,
     /// Which faults there are.
     Faults,
+    /// Which phones a window has.
+    Phones,
 }
 
 impl Name {
@@ -55,6 +57,7 @@ impl Name {
         match self {
             Self::Settings => "settings",
             Self::Faults => "faults",
+            Self::Phones => "phones",
         }
     }
 }

@@ -37,6 +37,8 @@ pub struct Loaded {
     pub counted: Vec<Counted>,
     /// The settings.
     pub settings: Option<String>,
+    /// The phones of a window.
+    pub phones: Option<String>,
     /// The newest push that there was.
     pub newest: PushId,
     /// How many rows could not be read.
@@ -102,7 +104,7 @@ pub(super) fn load(connection: &mut Connection) -> rusqlite::Result<(Loaded, Mar
         let sql = format!("SELECT text FROM document WHERE name = '{}'", name.word());
         rows(&transaction, &sql, &mut unreadable, text).map(|texts| texts.into_iter().next())
     };
-    let (faults, settings) = (document(Name::Faults)?, document(Name::Settings)?);
+    let (faults, settings, phones) = (document(Name::Faults)?, document(Name::Settings)?, document(Name::Phones)?);
     let loaded = Loaded {
         devices: rows(&transaction, "SELECT row FROM device", &mut unreadable, text)?,
         closed: rows(&transaction, "SELECT row FROM closed ORDER BY number", &mut unreadable, text)?,
@@ -110,6 +112,7 @@ pub(super) fn load(connection: &mut Connection) -> rusqlite::Result<(Loaded, Mar
         faults,
         counted: rows(&transaction, "SELECT fault, seen, acted FROM counted", &mut unreadable, counted)?,
         settings,
+        phones,
         outstanding: rows(&transaction, OUTSTANDING, &mut unreadable, outstanding)?,
         newest,
         unreadable: 0,

@@ -55,7 +55,7 @@ pub struct WindowArguments {
     /// The authenticated service.
     #[command(flatten)]
     pub tls: TlsArguments,
-    /// Keep channels, history, faults and settings in this folder; without it, in Tilecast's own of this user.
+    /// Keep phones, channels, history, faults and settings in this folder; without it, in Tilecast's own of this user.
     #[arg(long, value_name = "DIR")]
     pub data: Option<PathBuf>,
     /// The token that the control API asks for; needed when listening beyond loopback.

@@ -13,7 +13,7 @@ use crate::clock::Clock;
 use crate::console::Shared;
 use crate::console::compose::Compose;
 use crate::console::event::DeskEvent;
-use crate::console::journal::{self, Kept};
+use crate::console::journal::{self, KeepsPhones, Kept};
 use crate::console::model::Notice;
 use crate::console::runtime::{self, Console, Setup, WhenTaken};
 use crate::relay::Settings;
@@ -72,7 +72,8 @@ fn keep(folder: Result<&Path, &String>, clock: &Clock) -> (Option<Kept>, Option<
         Err(reason) => return (None, Some(journal::not_used(reason))),
     };
     match journal::open(folder, clock) {
-        Ok(kept) => {
+        Ok(mut kept) => {
+            kept.keeps_phones = KeepsPhones::Yes;
             let problem = kept.set_aside.as_ref().map(journal::set_aside);
             (Some(kept), problem)
         }

@@ -20,6 +20,7 @@ use crate::archive::{
 };
 use crate::clock::Clock;
 use crate::lang::{Argument, text_with};
+use crate::phone::kept::KeptPhone;
 use crate::protocol::Stage;
 use crate::protocol::channel_uri::ChannelToken;
 use crate::relay::fault::Tally;
@@ -38,8 +39,21 @@ pub struct Kept {
     pub memory: Memory,
     /// The newest pushes, oldest first.
     pub recent: Vec<Told>,
+    /// The phones that a window had, if one was kept here.
+    pub phones: Option<Vec<KeptPhone>>,
+    /// Whether phones are kept here from now on, and begun with.
+    pub keeps_phones: KeepsPhones,
     /// The file that was there and could not be read.
     pub set_aside: Option<SetAside>,
+}
+
+/// Whether a console begins with the phones that were kept, and keeps those that it has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeepsPhones {
+    /// It does: they are added and removed by hand.
+    Yes,
+    /// It does not: each start says which there are.
+    No,
 }
 
 /// Opens the archive of a folder.
@@ -53,10 +67,13 @@ pub fn open(folder: &Path, clock: &Clock) -> Result<Kept, OpenError> {
         tracing::warn!(%error, "the log begins empty");
         Vec::new()
     });
-    let memory = memory(opened.loaded);
+    let mut loaded = opened.loaded;
+    let phones = loaded.phones.take().map(|text| phones(&text, &mut loaded.unreadable));
+    let memory = memory(loaded);
     let limit = memory.settings.as_ref().map_or(Settings::default().history_limit, |settings| settings.history_limit);
     opened.archive.note(Change::HistoryLimit(limit));
-    Ok(Kept { archive: opened.archive, memory, recent, set_aside: opened.set_aside })
+    let (archive, set_aside) = (opened.archive, opened.set_aside);
+    Ok(Kept { archive, memory, recent, phones, keeps_phones: KeepsPhones::No, set_aside })
 }
 
 /// What became of a file that could not be read, in words.
@@ -78,7 +95,7 @@ pub fn not_used(reason: &str) -> String {
 
 /// What was kept is told to a hub, and trouble from then on. Gives the archive, and what is the relay's.
 pub(super) fn begin(kept: Kept, hub: &Arc<Hub>) -> (Archive, Memory) {
-    let Kept { archive, memory, recent, set_aside: _ } = kept;
+    let Kept { archive, memory, recent, .. } = kept;
     hub.publish(Event::Recalled(Arc::new(recent)));
     hub.write_to(archive.clone());
     let (hub, file) = (hub.clone(), archive.file().display().to_string());
@@ -225,6 +242,13 @@ fn faults(text: Option<&str>, counted: &[Counted], unreadable: &mut usize) -> Ve
         }
     }
     faults
+}
+
+/// Phones as they were, as far as each can be read.
+fn phones(text: &str, unreadable: &mut usize) -> Vec<KeptPhone> {
+    let values: Vec<Value> = serde_json::from_str(text).map_err(|_| *unreadable += 1).unwrap_or_default();
+    let read = |value| serde_json::from_value(value).map_err(|_| *unreadable += 1).ok();
+    values.into_iter().filter_map(read).collect()
 }
 
 /// Settings as they were, as far as each can still be.

@@ -17,6 +17,7 @@ use tokio::time::timeout;
 use super::command::NewPhone;
 use super::event::Event;
 use super::hub::Hub;
+use super::keeper::Keeper;
 use super::log::{Happening, What};
 use super::pump::Teller;
 use super::runtime::Shared;
@@ -48,6 +49,8 @@ pub struct Phones {
     hub: Arc<Hub>,
     teller: Teller,
     runtime: Handle,
+    /// Who writes down what the phones are like, if they are kept.
+    keeper: Option<Arc<Keeper>>,
     running: Mutex<Running>,
 }
 
@@ -137,7 +140,12 @@ pub fn add_service(phone: &mut PhoneConfig, number: usize, service: &str) -> Res
 impl Phones {
     /// None yet. Their links go to `link_url`, and their tasks run on `runtime`.
     pub(super) fn new(link_url: String, clock: Clock, hub: Arc<Hub>, teller: Teller, runtime: Handle) -> Self {
-        Self { link_url, clock, hub, teller, runtime, running: Mutex::default() }
+        Self { link_url, clock, hub, teller, runtime, keeper: None, running: Mutex::default() }
+    }
+
+    /// The same, and what they are like is written down.
+    pub(super) fn kept_by(self, keeper: Option<Keeper>) -> Self {
+        Self { keeper: keeper.map(Arc::new), ..self }
     }
 
     /// Switches a phone on. It is in the world at once; its channels come by and by.
@@ -159,8 +167,19 @@ impl Phones {
         let (inputs, inbox) = mpsc::channel(WAITING_INPUTS);
         let name = phone.config().name.clone();
         self.hub.publish(Event::Phone(Arc::new(phone.clone())));
-        let teller = self.teller.clone();
+        let (teller, keeper) = (self.teller.clone(), self.keeper.clone());
+        if let Some(keeper) = &keeper {
+            keeper.hear(&phone);
+        }
+        let mut felt = phone.fingers_felt();
         let on_event = move |event| {
+            // What is kept changes by fingers; what pushes put on the tiles is written down at the end.
+            if let (PhoneEvent::Changed(phone), Some(keeper)) = (&event, &keeper)
+                && felt != phone.fingers_felt()
+            {
+                felt = phone.fingers_felt();
+                keeper.hear(phone);
+            }
             teller.tell(match event {
                 PhoneEvent::Changed(phone) => Event::Phone(phone),
                 PhoneEvent::Reached { push, stage, at, detail } => Event::Stage(StageEvent { push, stage, at, detail }),
@@ -191,6 +210,9 @@ impl Phones {
     pub async fn remove(&self, device: &DeviceId) -> bool {
         let Some(wire) = self.running.lock().phones.remove(device) else { return false };
         let _ = hang_up(wire).await;
+        if let Some(keeper) = &self.keeper {
+            keeper.forget(device);
+        }
         self.teller.tell(Event::PhoneGone(device.clone()));
         true
     }
@@ -212,6 +234,10 @@ impl Phones {
     pub(super) fn stop(&self) {
         let mut running = self.running.lock();
         running.is_over = true;
+        if let Some(keeper) = &self.keeper {
+            let world = self.hub.world();
+            running.phones.keys().filter_map(|device| world.phones.get(device)).for_each(|phone| keeper.hear(phone));
+        }
         running.phones.clear();
     }
 }

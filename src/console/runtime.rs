@@ -15,14 +15,15 @@ use super::certificates::{self, Certificates, CertificatesError, Made};
 use super::command::{Outgoing, Request};
 use super::event::Event;
 use super::hub::Hub;
-use super::journal::{self, Kept};
+use super::journal::{self, KeepsPhones, Kept};
+use super::keeper::{self, Keeper};
 use super::phones::{NotAdded, Phones};
 use super::pump::{self, Teller, Told};
 use super::senders::Senders;
 use super::service::{self, works};
 use crate::archive::Archive;
 use crate::clock::Clock;
-use crate::phone::{Phone, PhoneConfig};
+use crate::phone::PhoneConfig;
 use crate::protocol::link;
 use crate::relay::serve::{self, Ports, Routes};
 use crate::relay::tls::TlsDoor;
@@ -56,7 +57,7 @@ pub struct Setup {
     pub when_taken: WhenTaken,
     /// Where and how it listens over TLS, if it does.
     pub tls: Option<TlsSetup>,
-    /// The emulated phones.
+    /// The emulated phones, unless some were kept.
     pub phones: Vec<PhoneConfig>,
     /// The clock that everything follows.
     pub clock: Clock,
@@ -165,6 +166,9 @@ pub fn start(mut setup: Setup, routes: impl FnOnce(&Shared) -> Routes) -> Result
     let (events, told) = EventSink::channel(WAITING_EVENTS);
     let hub = Arc::new(Hub::starting_at(setup.clock.now()));
     hub.publish(Event::Listening { base: base.clone(), wanted: plain.wanted() });
+    let kept = setup.journal.as_mut().filter(|kept| kept.keeps_phones == KeepsPhones::Yes);
+    let keeper = kept.as_ref().map(|kept| Keeper::new(kept.archive.clone()));
+    let first = keeper::first_phones(kept.and_then(|kept| kept.phones.take()), std::mem::take(&mut setup.phones));
     let (archive, memory) = setup.journal.take().map(|kept| journal::begin(kept, &hub)).unzip();
     let relay =
         relay(&setup, events.clone(), (base.clone(), tls_base.clone()), archive.as_ref(), memory.unwrap_or_default());
@@ -180,13 +184,13 @@ pub fn start(mut setup: Setup, routes: impl FnOnce(&Shared) -> Routes) -> Result
     let phones = Phones::new(link_url, setup.clock.clone(), hub.clone(), teller, runtime.handle().clone());
     let (clock, certificates) = (setup.clock.clone(), setup.tls.take().map(|tls| tls.certificates));
     let senders = Arc::new(Senders::new(clock.clone(), certificates.clone())?);
-    let phones = Arc::new(phones);
+    let phones = Arc::new(phones.kept_by(keeper));
     let shared = Shared { hub, requests, clock, relay, phones, certificates, archive, stopped: stopped.clone() };
     if let (Some(base), Some(tls)) = (tls_base, &tls) {
         shared.hub.publish(Event::ListeningTls { base, wanted: tls.wanted() });
     }
-    for config in std::mem::take(&mut setup.phones) {
-        shared.phones.add(Phone::new(config))?;
+    for phone in first {
+        shared.phones.add(phone)?;
     }
     let works = Works { shared: shared.clone(), senders, stopped };
     let routes = routes(&shared);

@@ -5,6 +5,8 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::apps::{App, Apps};
 use super::assets::NoPicture;
 use super::client::{Client, UriNews};
@@ -26,7 +28,7 @@ use crate::protocol::trace::{PushId, Stage};
 use crate::protocol::version::{self, Columns, Screen};
 
 /// How a phone is set up.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PhoneConfig {
     /// Its id on the link.
     pub device: DeviceId,
@@ -35,12 +37,15 @@ pub struct PhoneConfig {
     /// What it runs.
     pub os: OsVersion,
     /// Dark or light.
+    #[serde(default)]
     pub theme: PhoneTheme,
     /// Accent colour.
     pub accent: Rgb,
     /// Its screen; one that the version does not have is a WVGA one.
+    #[serde(default)]
     pub screen: Screen,
     /// How wide Start's grid is, where the version lets people choose.
+    #[serde(default)]
     pub columns: Columns,
     /// What is installed.
     pub apps: Vec<AppConfig>,
@@ -70,7 +75,7 @@ impl PhoneConfig {
 }
 
 /// How an app is set up.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AppConfig {
     /// Its name on the link, `trips`.
     pub app: String,
@@ -79,12 +84,15 @@ pub struct AppConfig {
     /// The channel that it opens when the phone starts.
     pub channel: String,
     /// The common name of the service that alone may send to the channel (PROTOCOL.md 8); without it, anybody may.
+    #[serde(default)]
     pub service: Option<String>,
     /// The template that its tile is pinned with.
     pub template: TemplateKind,
     /// The folder that holds its files; none is the sample art.
+    #[serde(default)]
     pub assets: Option<PathBuf>,
     /// The domains that it binds its channel with: pictures on the web may come from there.
+    #[serde(default)]
     pub tile_domains: Vec<String>,
 }
 

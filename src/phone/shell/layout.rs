@@ -34,6 +34,9 @@ pub const fn columns(grid: Grid) -> u16 {
     }
 }
 
+/// No grid is higher: as many wide tiles as may be pinned, with as many free rows between them.
+const MOST_ROWS: u16 = 800;
+
 /// How many cells a tile covers. Windows Phone 7 knows one size.
 #[must_use]
 pub const fn cells(grid: Grid, size: TileSize) -> Cells {
@@ -54,7 +57,13 @@ impl Lying {
         self.spot.row.saturating_add(self.cells.high)
     }
 
-    const fn overlaps(self, other: Self) -> bool {
+    /// Whether it lies on a grid of so many columns, and not absurdly far down.
+    pub(super) const fn is_within(self, columns: u16) -> bool {
+        self.right() <= columns && self.bottom() <= MOST_ROWS
+    }
+
+    /// Whether it lies on another.
+    pub(super) const fn overlaps(self, other: Self) -> bool {
         self.spot.column < other.right()
             && other.spot.column < self.right()
             && self.spot.row < other.bottom()

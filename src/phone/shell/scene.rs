@@ -24,7 +24,7 @@ pub struct RectEp {
 }
 
 /// An opaque colour.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Rgb(pub u8, pub u8, pub u8);
 
 /// The phone's theme (VISUALS.md 6.3).

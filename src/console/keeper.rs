@@ -1,0 +1,70 @@
+//! Which phones does a window begin with? Those that it had, as their users have left them; that is why every change of them is
+//! written down.
+//!
+//! It is one document of the archive, `phones`: a phone is a matter of the console, and the archive reads nothing of it. What
+//! the relay keeps of the same devices is `journal`'s.
+
+use std::collections::BTreeMap;
+
+use parking_lot::Mutex;
+
+use super::phones::MAX_PHONES;
+use crate::archive::{Archive, Change, Name};
+use crate::phone::kept::KeptPhone;
+use crate::phone::{Phone, PhoneConfig};
+use crate::protocol::device::DeviceId;
+
+/// Writes phones down.
+pub(super) struct Keeper {
+    archive: Archive,
+    phones: Mutex<BTreeMap<DeviceId, KeptPhone>>,
+}
+
+impl Keeper {
+    /// One that has written nothing yet.
+    pub(super) fn new(archive: Archive) -> Self {
+        Self { archive, phones: Mutex::default() }
+    }
+
+    /// A phone is like this now.
+    pub(super) fn hear(&self, phone: &Phone) {
+        let kept = phone.kept();
+        let mut phones = self.phones.lock();
+        if phones.get(kept.device()) != Some(&kept) {
+            phones.insert(kept.device().clone(), kept);
+            self.write(&phones);
+        }
+    }
+
+    /// A phone is gone.
+    pub(super) fn forget(&self, device: &DeviceId) {
+        let mut phones = self.phones.lock();
+        if phones.remove(device).is_some() {
+            self.write(&phones);
+        }
+    }
+
+    fn write(&self, phones: &BTreeMap<DeviceId, KeptPhone>) {
+        let rows: Vec<&KeptPhone> = phones.values().collect();
+        // Strings and numbers; there is nothing in it that JSON could not say.
+        if let Ok(text) = serde_json::to_string(&rows) {
+            self.archive.note(Change::Document(Name::Phones, text));
+        }
+    }
+}
+
+/// The phones that a console begins with: those that were kept, with the apps that further ones are to have, or else those that
+/// are configured.
+pub(super) fn first_phones(kept: Option<Vec<KeptPhone>>, configured: Vec<PhoneConfig>) -> Vec<Phone> {
+    let Some(kept) = kept else { return configured.into_iter().map(Phone::new).collect() };
+    let services = configured.iter().flat_map(|phone| &phone.apps).filter(|app| app.service.is_some());
+    let services: Vec<_> = services.collect();
+    let mut phones = BTreeMap::new();
+    for mut one in kept.into_iter().take(MAX_PHONES) {
+        for app in &services {
+            one.install(app);
+        }
+        phones.entry(one.device().clone()).or_insert_with(|| one.phone());
+    }
+    phones.into_values().collect()
+}
