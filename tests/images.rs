@@ -104,3 +104,30 @@ fn a_dropped_picture_is_shown() {
     let nobody = Finger::ForgetPut("none".to_owned());
     assert_eq!(phone.phone.objection(&nobody).unwrap().to_string(), "no app `none` is installed");
 }
+
+/// The pictures of a phone's tiles have a limit together: one that does not fit any more is left out, and that is said.
+#[test]
+fn pictures_have_a_limit_together() {
+    let mut phone = TestPhone::new();
+    let domains = Setting::Domains { app: "trips".to_owned(), domains: vec!["a.example".to_owned()] };
+    phone.finger(Finger::Set(domains), at(0));
+    let large = || Arc::new(Pixels { width: 4_096, height: 4_096, rgba: vec![0; 4 * 4_096 * 4_096] });
+    let names = [
+        "SmallBackgroundImage",
+        "BackgroundImage",
+        "WideBackgroundImage",
+        "BackBackgroundImage",
+        "WideBackBackgroundImage",
+    ];
+    let fields: String = names.map(|name| format!("<wp:{name}>http://a.example/{name}</wp:{name}>")).concat();
+    phone.last_push += 1;
+    let frame = push(phone.last_push, Kind::Tile, &tile(FLIP, &fields));
+    let sent = errands(&phone.phone.handle(Input::Frame(frame), at(0)));
+    assert_eq!(sent.len(), 5);
+    let told: Vec<Vec<Output>> = sent
+        .iter()
+        .map(|(ticket, _)| phone.phone.handle(Input::Picture { ticket: *ticket, result: Ok(large()) }, at(0)))
+        .collect();
+    assert!(told[..4].iter().all(Vec::is_empty), "{told:?}");
+    assert!(matches!(&told[4][..], [_, Output::Trouble(what)] if what.contains("256 MiB")), "{told:?}");
+}

@@ -17,6 +17,10 @@ use crate::protocol::domain::MAX_DOMAINS;
 use crate::protocol::link::PhoneFrame;
 use crate::protocol::trace::Stage;
 
+/// How many bytes the pictures of a phone's tiles may take, decoded (our choice: a small file may hold many pixels, and
+/// whoever sends pushes may name as many files as there are tiles and fields).
+const MAX_PICTURE_BYTES: usize = 256 * 1_024 * 1_024;
+
 /// A picture that is to be got.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Errand {
@@ -64,7 +68,8 @@ impl Phone {
     ) -> Vec<Output> {
         let seen = self.sees_start();
         let (pixels, trouble) = match result {
-            Ok(pixels) => (Some(pixels), None),
+            Ok(pixels) if self.start.picture_bytes() + pixels.rgba.len() <= MAX_PICTURE_BYTES => (Some(pixels), None),
+            Ok(_) => (None, self.start.awaits(ticket).map(|awaited| no_memory(&awaited.address).to_string())),
             Err(error) => (None, Some(error.to_string())),
         };
         let awaited = self.start_mut().got(ticket, pixels, seen, now);
@@ -138,6 +143,11 @@ impl Phone {
     pub(super) fn sees_start(&self) -> Seen {
         if self.places.shows_start() { Seen::Yes } else { Seen::No }
     }
+}
+
+fn no_memory(address: &ImageRef) -> NoPicture {
+    let why = format!("the pictures of this phone's tiles take {} MiB already", MAX_PICTURE_BYTES / 1_024 / 1_024);
+    NoPicture::NotGot(address.as_str().to_owned(), why)
 }
 
 /// Tells of a picture what is to be said: in a line of its own, and among the stages of the push that wants it, if one does.

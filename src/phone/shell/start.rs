@@ -3,6 +3,7 @@
 //! One tile of it is `tile`; what fingers do with it is `hand`.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use thiserror::Error;
@@ -190,6 +191,14 @@ impl Start {
     /// Whether a tile waits for what somebody was sent for with this ticket.
     pub(in crate::phone) fn awaits(&self, ticket: u64) -> Option<&Awaited> {
         self.tiles.iter().chain(&self.shelf).find_map(|tile| tile.awaits(ticket))
+    }
+
+    /// How many bytes the pictures of all tiles take, decoded; one that several tiles show counts once.
+    pub(in crate::phone) fn picture_bytes(&self) -> usize {
+        let all = self.tiles.iter().chain(&self.shelf).flat_map(PinnedTile::pictures);
+        let each: HashMap<usize, usize> =
+            all.map(|picture| (Arc::as_ptr(&picture.pixels).addr(), picture.pixels.rgba.len())).collect();
+        each.values().sum()
     }
 
     /// A picture was got, or was not. For which push it was, if a tile still waits for it.

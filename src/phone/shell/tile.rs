@@ -336,6 +336,11 @@ impl PinnedTile {
         }
     }
 
+    /// Every picture that it has.
+    pub(in crate::phone) fn pictures(&self) -> impl Iterator<Item = &Picture> {
+        self.pictures.values()
+    }
+
     /// The pictures that are to be got, and nobody was sent for yet.
     pub(in crate::phone) fn unsent(&mut self) -> impl Iterator<Item = &mut Awaited> {
         self.awaited.values_mut().filter(|awaited| awaited.ticket.is_none())
