@@ -128,6 +128,9 @@ fn pictures_have_a_limit_together() {
         .iter()
         .map(|(ticket, _)| phone.phone.handle(Input::Picture { ticket: *ticket, result: Ok(large()) }, at(0)))
         .collect();
-    assert!(told[..4].iter().all(Vec::is_empty), "{told:?}");
-    assert!(matches!(&told[4][..], [_, Output::Trouble(what)] if what.contains("256 MiB")), "{told:?}");
+    let left_out: Vec<&Vec<Output>> = told.iter().filter(|outputs| !outputs.is_empty()).collect();
+    assert!(
+        matches!(&left_out[..], [outputs] if matches!(&outputs[..], [_, Output::Trouble(what)] if what.contains("256 MiB"))),
+        "{told:?}"
+    );
 }
