@@ -12,7 +12,7 @@ use crate::archive::Told;
 use crate::clock::{Motion, Timestamp};
 use crate::protocol::record::PushRecord;
 use crate::protocol::status::ConnectionStatus;
-use crate::protocol::trace::{PushId, Stage, StageEvent};
+use crate::protocol::trace::{ByPush, PushId, Stage, StageEvent};
 use crate::relay::Settings;
 
 /// How many entries are kept here at most where older ones can be read from an archive.
@@ -118,7 +118,7 @@ pub struct Log {
     /// What else happened, each with the row of the push that came next.
     happenings: VecDeque<(u64, Happening)>,
     first_row: u64,
-    by_push: HashMap<PushId, u64>,
+    by_push: ByPush<u64>,
     by_message: HashMap<Uuid, u64>,
 }
 
@@ -131,7 +131,7 @@ impl Default for Log {
             entries: VecDeque::new(),
             happenings: VecDeque::new(),
             first_row: 0,
-            by_push: HashMap::new(),
+            by_push: ByPush::default(),
             by_message: HashMap::new(),
         }
     }

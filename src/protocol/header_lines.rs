@@ -13,7 +13,7 @@ pub struct HeaderLines {
     /// Names and values, one after the other.
     text: String,
     /// Where each name and each value ends.
-    ends: Vec<(usize, usize)>,
+    ends: Vec<(u32, u32)>,
 }
 
 impl HeaderLines {
@@ -26,9 +26,14 @@ impl HeaderLines {
     /// Adds a line.
     pub fn push(&mut self, name: &str, value: &str) {
         self.text.push_str(name);
-        let name_ends = self.text.len();
+        let name_ends = self.end();
         self.text.push_str(value);
-        self.ends.push((name_ends, self.text.len()));
+        self.ends.push((name_ends, self.end()));
+    }
+
+    fn end(&self) -> u32 {
+        // No message has headers of four gigabytes.
+        u32::try_from(self.text.len()).unwrap_or(u32::MAX)
     }
 
     /// How many lines there are.
@@ -52,7 +57,22 @@ impl HeaderLines {
     /// The first value of a header, ignoring the letter case of its name.
     #[must_use]
     pub fn first(&self, name: &str) -> Option<&str> {
-        self.iter().find(|(other, _)| other.eq_ignore_ascii_case(name)).map(|(_, value)| value)
+        self.all(name).next().map(|(_, value)| value)
+    }
+
+    /// The values of a header, ignoring the letter case of its name, each with the number of its line, from 0.
+    pub fn all<'a>(&'a self, name: &str) -> impl Iterator<Item = (usize, &'a str)> {
+        let mut begin = 0;
+        self.ends.iter().enumerate().filter_map(move |(line, (name_ends, value_ends))| {
+            let (name_ends, value_ends) = (*name_ends as usize, *value_ends as usize);
+            let begin = std::mem::replace(&mut begin, value_ends);
+            if name_ends - begin != name.len() {
+                return None;
+            }
+            let other = self.text.as_bytes().get(begin..name_ends)?;
+            let is_it = other.eq_ignore_ascii_case(name.as_bytes());
+            is_it.then(|| self.text.get(name_ends..value_ends)).flatten().map(|value| (line, value))
+        })
     }
 }
 
@@ -61,7 +81,7 @@ impl HeaderLines {
 pub struct Lines<'a> {
     text: &'a str,
     begin: usize,
-    ends: std::slice::Iter<'a, (usize, usize)>,
+    ends: std::slice::Iter<'a, (u32, u32)>,
 }
 
 impl<'a> Iterator for Lines<'a> {
@@ -69,6 +89,7 @@ impl<'a> Iterator for Lines<'a> {
 
     fn next(&mut self) -> Option<Self::Item> {
         let (name_ends, value_ends) = *self.ends.next()?;
+        let (name_ends, value_ends) = (name_ends as usize, value_ends as usize);
         let begin = std::mem::replace(&mut self.begin, value_ends);
         // Ends are where a text was appended, so both are there.
         Some((self.text.get(begin..name_ends)?, self.text.get(name_ends..value_ends)?))
@@ -139,6 +160,7 @@ mod tests {
         let lines: HeaderLines = pairs.into_iter().collect();
         assert_eq!(lines.iter().collect::<Vec<_>>(), pairs);
         assert_eq!((lines.len(), lines.first("HOST"), lines.first("none")), (5, Some("a"), None));
+        assert_eq!(lines.all("Host").collect::<Vec<_>>(), [(0, "a"), (3, "ü"), (4, "a")]);
         let text = serde_json::to_string(&lines).unwrap();
         assert_eq!(text, r#"[["Host","a"],["X-Empty",""],["","b"],["host","ü"],["Host","a"]]"#);
         assert_eq!(serde_json::from_str::<HeaderLines>(&text).unwrap(), lines);

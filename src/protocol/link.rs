@@ -1,5 +1,7 @@
 //! What do phone and relay say to each other? The frames of INTERFACES.md 2, as JSON texts.
 
+use std::fmt::Write as _;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
@@ -8,6 +10,7 @@ use thiserror::Error;
 use super::class::NotificationClass;
 use super::device::{DeviceId, OsVersion, PowerLevel};
 use super::header_lines::HeaderLines;
+use super::json_text::add_quoted;
 use super::trace::PushId;
 use crate::notification::Kind;
 
@@ -160,8 +163,7 @@ pub struct PushFrame {
 }
 
 /// A push on its way to the phone, without a copy of what it has: [`PushFrame`], as a relay writes it.
-#[derive(Clone, Debug, Serialize)]
-#[serde(tag = "type", rename = "push")]
+#[derive(Clone, Debug)]
 pub struct PushText<'a> {
     /// Its number on the link.
     pub id: PushId,
@@ -178,10 +180,8 @@ pub struct PushText<'a> {
     /// The sender's id of the message.
     pub message_id: &'a str,
     /// The body, if it is UTF-8.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<&'a str>,
     /// The body in base64, if it is not.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub body_base64: Option<String>,
     /// The sender's `X-` headers.
     pub headers: Vec<(&'a str, &'a str)>,
@@ -205,10 +205,30 @@ impl<'a> PushText<'a> {
     #[must_use]
     pub fn to_text(&self) -> String {
         let body = self.body.map_or(0, str::len) + self.body_base64.as_ref().map_or(0, String::len);
-        let mut text = Vec::with_capacity(body + body / 8 + USUAL_REST_BYTES);
-        // A frame holds only texts and numbers, so writing it cannot fail, and what is written is UTF-8.
-        let _ = serde_json::to_writer(&mut text, self);
-        String::from_utf8(text).unwrap_or_default()
+        let mut text = String::with_capacity(body + body / 8 + USUAL_REST_BYTES);
+        // A String takes whatever is written.
+        let _ = write!(text, r#"{{"type":"push","id":{},"push":{}"#, self.id, self.push);
+        let add = |text: &mut String, name: &str, value: &str| {
+            text.push_str(name);
+            add_quoted(text, value);
+        };
+        add(&mut text, r#","app":"#, self.app);
+        add(&mut text, r#","channel":"#, self.channel);
+        add(&mut text, r#","kind":"#, self.kind.word());
+        let _ = write!(text, r#","class":{}"#, self.class.get());
+        add(&mut text, r#","message_id":"#, self.message_id);
+        self.body.iter().for_each(|body| add(&mut text, r#","body":"#, body));
+        self.body_base64.iter().for_each(|body| add(&mut text, r#","body_base64":"#, body));
+        text.push_str(r#","headers":["#);
+        for (nth, (name, value)) in self.headers.iter().enumerate() {
+            text.push_str(if nth == 0 { "[" } else { ",[" });
+            add_quoted(&mut text, name);
+            text.push(',');
+            add_quoted(&mut text, value);
+            text.push(']');
+        }
+        text.push_str("]}");
+        text
     }
 }
 

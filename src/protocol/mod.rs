@@ -9,6 +9,7 @@ pub mod device;
 pub mod domain;
 pub mod header;
 pub mod header_lines;
+mod json_text;
 pub mod link;
 pub mod record;
 pub mod status;

@@ -1,6 +1,8 @@
 //! Where is a push on its way? Its id, the stages of its life, and the event that tells of one.
 
+use std::collections::HashMap;
 use std::fmt;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
@@ -11,6 +13,32 @@ use crate::clock::Timestamp;
 /// The relay's number of a push, rising; the thread through log, pipeline and link.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
 pub struct PushId(pub u64);
+
+/// Things by their push. Ids are the relay's own and rise, so that a multiplication spreads them well enough.
+pub type ByPush<V> = HashMap<PushId, V, BuildHasherDefault<PushHasher>>;
+
+/// Makes the hash of a push's id.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct PushHasher(u64);
+
+/// 2^64 by the golden ratio (Knuth, The Art of Computer Programming, 6.4).
+const GOLDEN: u64 = 0x9E37_79B9_7F4A_7C15;
+
+impl Hasher for PushHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.write_u64(u64::from(*byte));
+        }
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        self.0 = (self.0 ^ number).wrapping_mul(GOLDEN);
+    }
+}
 
 impl fmt::Display for PushId {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -15,6 +15,9 @@ use crate::protocol::header_lines::HeaderLines;
 /// The most that is kept: what hyper buffers, twice.
 const MAX_KEPT_BYTES: usize = 32 * 1_024;
 
+/// How many bytes are held ready for the next head: it and its body usually have no more.
+const USUAL_BYTES: usize = 2 * 1_024;
+
 /// How many lines a head has, as a rule.
 const LINES: usize = 8;
 /// How many bytes their names and values have, as a rule.
@@ -94,10 +97,13 @@ impl Heads {
             return (lines, colons);
         }
         let body_len = headers.get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok()).unwrap_or(0);
-        self.bytes.drain(..len);
-        let rest = std::mem::take(&mut self.bytes);
-        self.body_left = body_len;
-        self.see(&rest);
+        let behind = self.bytes.len() - len;
+        let in_body = usize::try_from(body_len).unwrap_or(usize::MAX).min(behind);
+        self.body_left = body_len - in_body as u64;
+        self.bytes.drain(..len + in_body);
+        if self.bytes.is_empty() && self.bytes.capacity() > USUAL_BYTES {
+            self.bytes = Vec::new();
+        }
         (lines, colons)
     }
 }
@@ -134,11 +140,19 @@ fn cut_head(bytes: &[u8]) -> Option<Cut> {
                 colons = Colons::Bare;
             }
             match std::str::from_utf8(value) {
-                Ok(value) => lines.push(name, value.trim_matches([' ', '\t'])),
+                Ok(value) => lines.push(name, trimmed(value)),
                 Err(_) => lines.push(name, String::from_utf8_lossy(value).trim_matches([' ', '\t'])),
             }
         }
     }
+}
+
+/// A value without the white space around it: nearly always that is one space before it.
+fn trimmed(value: &str) -> &str {
+    let value = value.strip_prefix(' ').unwrap_or(value);
+    let is_space = |byte: Option<&u8>| matches!(byte, Some(b' ' | b'\t'));
+    let bytes = value.as_bytes();
+    if is_space(bytes.first()) || is_space(bytes.last()) { value.trim_matches([' ', '\t']) } else { value }
 }
 
 /// Whether hyper read the same names and values. It leaves out a second, equal `Content-Length`.

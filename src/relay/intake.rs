@@ -155,13 +155,16 @@ pub(super) fn address(path: &str) -> Address {
         return Address::None;
     }
     match ChannelToken::from_path(path) {
-        Some(token) if path.trim_end_matches('/').split('/').nth(4) == Some(CALLBACK_SEGMENT) => {
-            Address::Callback(token)
-        }
+        Some(token) if is_callback(path) => Address::Callback(token),
         Some(token) => Address::Channel(token),
         None if path.split('/').nth(1) == Some(LATE_SEGMENT) => Address::Foreign,
         None => Address::None,
     }
+}
+
+fn is_callback(path: &str) -> bool {
+    let path = path.trim_end_matches('/');
+    path.ends_with(CALLBACK_SEGMENT) && path.split('/').nth(4) == Some(CALLBACK_SEGMENT)
 }
 
 /// Reads a request's head.

@@ -6,6 +6,7 @@
 use axum::body::Body;
 use http::header::InvalidHeaderValue;
 use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, header as std_header};
+use parking_lot::RwLock;
 use uuid::Uuid;
 
 use super::letter_case::LetterCase;
@@ -85,20 +86,57 @@ pub(super) fn to_unread(date: &str) -> String {
     format!("HTTP/1.1 {}\r\n{}\r\n", StatusCode::BAD_REQUEST, lines.concat())
 }
 
-/// The answer as hyper takes it.
-pub(super) fn response(answer: &Answer, letters: &LetterCase) -> Response<Body> {
-    let mut response = Response::new(Body::empty());
-    *response.status_mut() = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+/// Answers as hyper takes them.
+pub(super) struct Answers {
+    letters: LetterCase,
+    /// The answer before: nearly every one is like it, but for two values.
+    last: RwLock<(HeaderLines, HeaderMap)>,
+}
+
+impl Answers {
+    /// Answers whose names are spelled so.
+    pub(super) fn spelled(letters: LetterCase) -> Self {
+        Self { letters, last: RwLock::default() }
+    }
+
+    /// The answer as hyper takes it.
+    pub(super) fn response(&self, answer: &Answer) -> Response<Body> {
+        let mut response = Response::new(Body::empty());
+        *response.status_mut() = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        *response.headers_mut() = self.as_last(&answer.headers).unwrap_or_else(|| {
+            let headers = headers_of(&answer.headers);
+            *self.last.write() = (answer.headers.clone(), headers.clone());
+            headers
+        });
+        self.letters.spell(&mut response);
+        response
+    }
+
+    /// The headers of the answer before with the values of these, if they are alike.
+    fn as_last(&self, lines: &HeaderLines) -> Option<HeaderMap> {
+        let mut headers = {
+            let last = self.last.read();
+            let is_alike = |((name, value), (other, before)): ((&str, &str), (&str, &str))| {
+                name == other && (value == before || name == header::MESSAGE_ID || name == DATE)
+            };
+            let are_alike = lines.len() == last.0.len() && lines.iter().zip(&last.0).all(is_alike);
+            are_alike.then(|| last.1.clone())?
+        };
+        *headers.get_mut(name_of(header::MESSAGE_ID)?)? = value_of(lines.first(header::MESSAGE_ID)?).ok()?;
+        *headers.get_mut(std_header::DATE)? = value_of(lines.first(DATE)?).ok()?;
+        Some(headers)
+    }
+}
+
+fn headers_of(lines: &HeaderLines) -> HeaderMap {
     let mut headers = HeaderMap::with_capacity(LINES);
-    for (name, value) in answer.headers.iter().filter(|(name, _)| *name != CONTENT_LENGTH) {
+    for (name, value) in lines.iter().filter(|(name, _)| *name != CONTENT_LENGTH) {
         // Names and values are ours, or a UUID, so both conversions hold.
         if let (Some(name), Ok(value)) = (name_of(name), value_of(value)) {
             headers.append(name, value);
         }
     }
-    *response.headers_mut() = headers;
-    letters.spell(&mut response);
-    response
+    headers
 }
 
 /// A name of ours, without a copy: each answer has ten.

@@ -36,7 +36,7 @@ use super::intake::{Asked, Body, address};
 use super::letter_case::LetterCase;
 use super::link::socket;
 use super::outlet::Outlet;
-use super::respond;
+use super::respond::{self, Answers};
 use super::service::Relay;
 use super::stream::Stream;
 use super::tls::{NoHandshake, TlsDoor};
@@ -96,7 +96,7 @@ impl From<TcpListener> for Ports {
 /// What every connection needs.
 struct Host {
     relay: Relay,
-    letters: LetterCase,
+    answers: Answers,
     routes: Router,
     crowd: Crowd,
 }
@@ -126,7 +126,12 @@ pub async fn run(
         // A slash alone is no path of what is nested, yet it is the host's.
         .fallback_service(extra);
     let ports = ports.into();
-    let host = Arc::new(Host { relay: relay.clone(), letters, routes, crowd: Crowd::of(ports.most) });
+    let host = Arc::new(Host {
+        relay: relay.clone(),
+        answers: Answers::spelled(letters),
+        routes,
+        crowd: Crowd::of(ports.most),
+    });
     let handshakes = Arc::new(Semaphore::new(MAX_HANDSHAKES));
     let (stop, _) = watch::channel(());
     let mut connections = JoinSet::new();
@@ -303,7 +308,7 @@ async fn by_relay(
     if let Some(at) = reply.close {
         watch.cut(at);
     }
-    let mut response = respond::response(&reply.record.answer, &host.letters);
+    let mut response = host.answers.response(&reply.record.answer);
     if is_broken {
         // Whatever the verdict is: what follows may be a part of this request.
         response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
@@ -325,7 +330,7 @@ async fn read_body(mut incoming: Incoming, max_bytes: usize) -> Result<Body, hyp
     if announced.is_some_and(|bytes| bytes > max_bytes as u64) {
         return Ok(Body::TooLarge { read: Vec::new(), announced });
     }
-    let mut read = Vec::new();
+    let mut read = Vec::with_capacity(announced.and_then(|bytes| usize::try_from(bytes).ok()).unwrap_or(0));
     while let Some(frame) = incoming.frame().await {
         // Trailers say nothing.
         let frame = match frame {

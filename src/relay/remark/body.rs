@@ -7,6 +7,8 @@ use crate::notification::{Kind, NAMESPACE};
 use crate::relay::intake::Asked;
 use crate::relay::settings::BadPayloadFailsAt;
 
+/// What libraries write as `Content-Type`.
+const USUAL: &str = "text/xml; charset=utf-8";
 /// How every payload for the shell ends.
 const END: &[u8] = b"Notification>";
 
@@ -43,6 +45,9 @@ pub(in crate::relay) fn of_size(reason: &str) -> Remark {
 /// L7: `Content-Type` names another encoding than the bytes have.
 fn charset(asked: &Asked, bytes: &[u8]) -> Option<Remark> {
     let sent = asked.header("Content-Type")?;
+    if sent == USUAL && std::str::from_utf8(bytes).is_ok() {
+        return None;
+    }
     let named = sent.split(';').skip(1).find_map(|parameter| {
         let (name, value) = parameter.split_once('=')?;
         name.trim().eq_ignore_ascii_case("charset").then(|| value.trim().trim_matches('"'))

@@ -75,8 +75,7 @@ pub(in crate::relay) fn of_head(asked: &Asked, kind: Kind) -> Vec<Remark> {
 
 /// The first line of that name: where it stands, how the name is spelled, its value.
 fn line_of<'a>(asked: &'a Asked, name: &str) -> Option<(usize, &'a str)> {
-    let mut lines = asked.headers.iter().enumerate();
-    lines.find(|(_, (other, _))| other.eq_ignore_ascii_case(name)).map(|(line, (_, value))| (line, value))
+    asked.headers.all(name).next()
 }
 
 /// L1: `X-WindowsPhone-Target` is not spelled as documented.
@@ -226,9 +225,9 @@ fn content_type(asked: &Asked) -> Option<Remark> {
 
 /// L57: a header of the service stands twice with different values.
 fn twice(asked: &Asked, name: &str) -> Option<Remark> {
-    let mut lines = asked.headers.iter().enumerate().filter(|(_, (other, _))| other.eq_ignore_ascii_case(name));
-    let (_, (_, first)) = lines.next()?;
-    let (line, _) = lines.find(|(_, (_, value))| *value != first)?;
+    let mut lines = asked.headers.all(name);
+    let (_, first) = lines.next()?;
+    let (line, _) = lines.find(|(_, value)| *value != first)?;
     Some(Remark::new(&Rule::TWICE, format!("{name} stands more than once; the first counts")).in_line(line))
 }
 
