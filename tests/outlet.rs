@@ -7,6 +7,7 @@ use futures_util::{SinkExt as _, StreamExt as _};
 use support::tls::Handshake;
 use support::wire::raw;
 use support::{Sender, TestPhone, TestRelay};
+use tilecast::protocol::Stage;
 use tilecast::protocol::link::{PushFrame, RelayFrame};
 use tilecast::relay::{Authority, Settings};
 use tokio_tungstenite::client_async;
@@ -60,7 +61,7 @@ async fn read_until(phone: &mut TestPhone, numbers: std::ops::RangeInclusive<u64
 /// meanwhile among them; and what comes after that, too.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn slow_phones_get_whole_frames() {
-    let relay = TestRelay::with(settings()).await;
+    let mut relay = TestRelay::with(settings()).await;
     let (mut phone, path) = relay.phone("ana").await;
     let mut sender = relay.sender().await;
     let ping = || Message::Ping(bytes::Bytes::from_static(b"here?"));
@@ -77,9 +78,10 @@ async fn slow_phones_get_whole_frames() {
         pongs + read_until(&mut phone, 1_301..=1_400).await
     };
     let sending = async {
-        // The room for these comes with the ack.
-        while relay.device("ana").queued > 0 || sender.send(&raw(&path, &body(1_001))).await.verdict() != "received" {}
-        send(&mut sender, &path, 1_002..=1_400).await;
+        send(&mut sender, &path, 1_001..=1_020).await;
+        // A link carries 1,024; the room for more comes with the ack.
+        relay.reached(500, Stage::Acked).await;
+        send(&mut sender, &path, 1_021..=1_400).await;
     };
     let (pongs, ()) = tokio::join!(writing, sending);
     assert!(pongs > 0, "pings are answered");

@@ -18,11 +18,6 @@ const MAX_KEPT_BYTES: usize = 32 * 1_024;
 /// How many bytes are held ready for the next head: it and its body usually have no more.
 const USUAL_BYTES: usize = 2 * 1_024;
 
-/// How many lines a head has, as a rule.
-const LINES: usize = 8;
-/// How many bytes their names and values have, as a rule.
-const LINE_BYTES: usize = 256;
-
 /// Names of which the usual spelling is known, for when the real one is not.
 const USUAL: [&str; 12] = [
     header::TARGET,
@@ -87,7 +82,7 @@ impl Heads {
     /// The header lines of the request that hyper has just read as `headers`, and their colons: as sent if that is known, in
     /// the usual spelling otherwise.
     pub(super) fn take(&mut self, headers: &HeaderMap) -> (HeaderLines, Colons) {
-        let cut = if self.lost { None } else { cut_head(&self.bytes) };
+        let cut = if self.lost { None } else { cut_head(&self.bytes, room_for(headers)) };
         let Some(Cut { lines, colons, len }) = cut.filter(|cut| agree(&cut.lines, headers)) else {
             self.lose();
             return (usual_lines(headers), Colons::Spaced);
@@ -115,11 +110,16 @@ struct Cut {
     len: usize,
 }
 
-/// The first head in `bytes`.
-fn cut_head(bytes: &[u8]) -> Option<Cut> {
+/// No lines, with room for these: a log keeps them long.
+fn room_for(headers: &HeaderMap) -> HeaderLines {
+    let bytes = headers.iter().map(|(name, value)| name.as_str().len() + value.len()).sum();
+    HeaderLines::with_capacity(headers.len(), bytes)
+}
+
+/// The first head in `bytes`, its lines put into `lines`.
+fn cut_head(bytes: &[u8], mut lines: HeaderLines) -> Option<Cut> {
     let empty_before = bytes.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
     let mut at = empty_before;
-    let mut lines = HeaderLines::with_capacity(LINES, LINE_BYTES);
     let mut colons = Colons::Spaced;
     let mut is_request_line = true;
     loop {
@@ -204,7 +204,7 @@ mod tests {
             let mut first = None;
             for part in wire.chunks(piece) {
                 heads.see(part);
-                if first.is_none() && cut_head(&heads.bytes).is_some() {
+                if first.is_none() && cut_head(&heads.bytes, HeaderLines::default()).is_some() {
                     first = Some(heads.take(&map(&[("x-messageid", "1"), ("host", "h"), ("content-length", "3")])).0);
                 }
             }
@@ -232,7 +232,8 @@ mod tests {
         for (line, colons) in
             [("a:1", Colons::Bare), ("a: 1", Colons::Spaced), ("a:\t1", Colons::Spaced), ("a:", Colons::Spaced)]
         {
-            let cut = cut_head(format!("POST / HTTP/1.1\r\nhost: h\r\n{line}\r\n\r\n").as_bytes());
+            let cut =
+                cut_head(format!("POST / HTTP/1.1\r\nhost: h\r\n{line}\r\n\r\n").as_bytes(), HeaderLines::default());
             assert_eq!(cut.map(|cut| cut.colons), Some(colons), "{line}");
         }
     }

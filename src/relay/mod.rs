@@ -39,6 +39,7 @@ pub mod serve;
 pub mod service;
 pub mod settings;
 mod sight;
+mod stand_in;
 mod stream;
 mod throttle;
 pub mod tls;

@@ -136,6 +136,21 @@ impl Outlet {
         Poll::Ready(Ok(written))
     }
 
+    /// Writes all of it: what the socket does not take now is kept, and written before anything else.
+    pub(super) fn put(&self, cx: &mut Context<'_>, bytes: &[u8]) -> io::Result<()> {
+        let mut line = self.0.lock();
+        let written = match line.poll_rest(cx)? {
+            Poll::Ready(()) => line.stream()?.poll_write(cx, bytes)?,
+            Poll::Pending => Poll::Pending,
+        };
+        let written = match written {
+            Poll::Ready(written) => written,
+            Poll::Pending => 0,
+        };
+        line.rest.extend_from_slice(bytes.get(written..).unwrap_or_default());
+        Ok(())
+    }
+
     /// Flushes, as [`AsyncWrite`](tokio::io::AsyncWrite) does.
     pub(super) fn poll_flush(&self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         let mut line = self.0.lock();

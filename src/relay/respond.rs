@@ -6,7 +6,6 @@
 use axum::body::Body;
 use http::header::InvalidHeaderValue;
 use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, header as std_header};
-use parking_lot::RwLock;
 use uuid::Uuid;
 
 use super::letter_case::LetterCase;
@@ -25,9 +24,12 @@ const MACHINE: &str = "tilecast";
 pub(super) const EXTRA: &str = "X-Tilecast-Compatibility";
 /// What they look for.
 const CONNECTED_IN_LOWER_CASE: &str = "X-DeviceConnectionStatus: connected";
-/// How many lines an answer has at most, and how many bytes their names and values have, as a rule.
+/// How many lines an answer has at most; and how many it has, and how many bytes their names and values have, as a rule.
 const LINES: usize = 11;
-const LINE_BYTES: usize = 384;
+const USUAL_LINES: usize = 9;
+const USUAL_LINE_BYTES: usize = 240;
+/// How long an answer is with all that stands around these.
+const USUAL_BYTES: usize = 320;
 /// Written by hyper after all others.
 const CONTENT_LENGTH: &str = "Content-Length";
 const DATE: &str = "Date";
@@ -53,7 +55,7 @@ impl After {
 
 /// The answer for a verdict, with its headers in the order of the dump.
 pub(super) fn answer(verdict: Verdict, settings: &Settings, message_id: &str, now: Timestamp, after: After) -> Answer {
-    let mut headers = HeaderLines::with_capacity(LINES, LINE_BYTES);
+    let mut headers = HeaderLines::with_capacity(USUAL_LINES, USUAL_LINE_BYTES);
     let mut line = |name: &str, value: &str| headers.push(name, value);
     line("Cache-Control", "private");
     line("Server", SERVER);
@@ -81,62 +83,41 @@ pub(super) fn answer(verdict: Verdict, settings: &Settings, message_id: &str, no
 pub(super) fn to_unread(date: &str) -> String {
     let nobody = Uuid::nil().to_string();
     let answer = answer(Verdict::BadRequest, &Settings::default(), &nobody, Timestamp::default(), After::Close);
-    let lines = answer.headers.iter().map(|(name, value)| (name, if name == DATE { date } else { value }));
-    let lines: Vec<String> = lines.map(|(name, value)| format!("{name}: {value}\r\n")).collect();
-    format!("HTTP/1.1 {}\r\n{}\r\n", StatusCode::BAD_REQUEST, lines.concat())
+    String::from_utf8(in_bytes(&answer, Some(date))).unwrap_or_default()
 }
 
-/// Answers as hyper takes them.
-pub(super) struct Answers {
-    letters: LetterCase,
-    /// The answer before: nearly every one is like it, but for two values.
-    last: RwLock<(HeaderLines, HeaderMap)>,
+/// The answer as it goes over the wire; with this date in the place of its own, if there is one.
+pub(super) fn in_bytes(answer: &Answer, date: Option<&str>) -> Vec<u8> {
+    let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let mut text = String::with_capacity(USUAL_BYTES);
+    text.push_str("HTTP/1.1 ");
+    text.push_str(status.as_str());
+    text.push(' ');
+    text.push_str(status.canonical_reason().unwrap_or_default());
+    for (name, value) in &answer.headers {
+        let value = date.filter(|_| name == DATE).unwrap_or(value);
+        for part in ["\r\n", name, ": ", value] {
+            text.push_str(part);
+        }
+    }
+    text.push_str("\r\n\r\n");
+    text.into_bytes()
 }
 
-impl Answers {
-    /// Answers whose names are spelled so.
-    pub(super) fn spelled(letters: LetterCase) -> Self {
-        Self { letters, last: RwLock::default() }
-    }
-
-    /// The answer as hyper takes it.
-    pub(super) fn response(&self, answer: &Answer) -> Response<Body> {
-        let mut response = Response::new(Body::empty());
-        *response.status_mut() = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        *response.headers_mut() = self.as_last(&answer.headers).unwrap_or_else(|| {
-            let headers = headers_of(&answer.headers);
-            *self.last.write() = (answer.headers.clone(), headers.clone());
-            headers
-        });
-        self.letters.spell(&mut response);
-        response
-    }
-
-    /// The headers of the answer before with the values of these, if they are alike.
-    fn as_last(&self, lines: &HeaderLines) -> Option<HeaderMap> {
-        let mut headers = {
-            let last = self.last.read();
-            let is_alike = |((name, value), (other, before)): ((&str, &str), (&str, &str))| {
-                name == other && (value == before || name == header::MESSAGE_ID || name == DATE)
-            };
-            let are_alike = lines.len() == last.0.len() && lines.iter().zip(&last.0).all(is_alike);
-            are_alike.then(|| last.1.clone())?
-        };
-        *headers.get_mut(name_of(header::MESSAGE_ID)?)? = value_of(lines.first(header::MESSAGE_ID)?).ok()?;
-        *headers.get_mut(std_header::DATE)? = value_of(lines.first(DATE)?).ok()?;
-        Some(headers)
-    }
-}
-
-fn headers_of(lines: &HeaderLines) -> HeaderMap {
+/// The answer as hyper takes it.
+pub(super) fn response(answer: &Answer, letters: &LetterCase) -> Response<Body> {
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut headers = HeaderMap::with_capacity(LINES);
-    for (name, value) in lines.iter().filter(|(name, _)| *name != CONTENT_LENGTH) {
+    for (name, value) in answer.headers.iter().filter(|(name, _)| *name != CONTENT_LENGTH) {
         // Names and values are ours, or a UUID, so both conversions hold.
         if let (Some(name), Ok(value)) = (name_of(name), value_of(value)) {
             headers.append(name, value);
         }
     }
-    headers
+    *response.headers_mut() = headers;
+    letters.spell(&mut response);
+    response
 }
 
 /// A name of ours, without a copy: each answer has ten.

@@ -16,7 +16,7 @@ use axum::Router;
 use axum::body::Body as AxumBody;
 use axum::extract::{Extension, State, WebSocketUpgrade};
 use http::header::{CONNECTION, ORIGIN};
-use http::{HeaderMap, HeaderValue, Request, Response, StatusCode, Uri};
+use http::{HeaderMap, HeaderValue, Request, Response, StatusCode, Uri, Version};
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 use hyper::body::{Body as _, Incoming};
 use hyper::server::conn::http1;
@@ -36,8 +36,9 @@ use super::intake::{Asked, Body, address};
 use super::letter_case::LetterCase;
 use super::link::socket;
 use super::outlet::Outlet;
-use super::respond::{self, Answers};
+use super::respond::{self, After};
 use super::service::Relay;
+use super::stand_in;
 use super::stream::Stream;
 use super::tls::{NoHandshake, TlsDoor};
 use super::wire::{Length, Watch, Wire, linger};
@@ -96,7 +97,7 @@ impl From<TcpListener> for Ports {
 /// What every connection needs.
 struct Host {
     relay: Relay,
-    answers: Answers,
+    letters: LetterCase,
     routes: Router,
     crowd: Crowd,
 }
@@ -126,12 +127,7 @@ pub async fn run(
         // A slash alone is no path of what is nested, yet it is the host's.
         .fallback_service(extra);
     let ports = ports.into();
-    let host = Arc::new(Host {
-        relay: relay.clone(),
-        answers: Answers::spelled(letters),
-        routes,
-        crowd: Crowd::of(ports.most),
-    });
+    let host = Arc::new(Host { relay: relay.clone(), letters, routes, crowd: Crowd::of(ports.most) });
     let handshakes = Arc::new(Semaphore::new(MAX_HANDSHAKES));
     let (stop, _) = watch::channel(());
     let mut connections = JoinSet::new();
@@ -297,18 +293,24 @@ async fn by_relay(
         colons,
         certificate: peer.certificate.clone(),
     };
+    let is_of_today = request.version() == Version::HTTP_11;
     let body = if asked.is_settled() {
         Body::Unread
     } else {
         read_body(request.into_body(), host.relay.settings().max_payload_bytes).await?
     };
     watch.read_whole();
-    let is_broken = matches!(body, Body::Broken(_));
+    let (is_broken, is_whole) = (matches!(body, Body::Broken(_)), matches!(body, Body::Whole(_)));
     let reply = host.relay.receive(asked, body).await;
     if let Some(at) = reply.close {
         watch.cut(at);
     }
-    let mut response = host.answers.response(&reply.record.answer);
+    let answer = &reply.record.answer;
+    if is_of_today && is_whole && reply.close.is_none() && After::of(reply.record.verdict) == After::KeepOpen {
+        watch.stands_in_for(respond::in_bytes(answer, None));
+        return Ok(stand_in::for_status(answer.status));
+    }
+    let mut response = respond::response(answer, &host.letters);
     if is_broken {
         // Whatever the verdict is: what follows may be a part of this request.
         response.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));

@@ -19,6 +19,7 @@ use super::fault::CloseAt;
 use super::head::{Colons, Heads};
 use super::outlet::Outlet;
 use super::respond;
+use super::stand_in;
 use super::stream::Stream;
 use crate::protocol::header_lines::HeaderLines;
 
@@ -64,6 +65,8 @@ struct Progress {
     heads: Heads,
     /// Where a fault wants the connection closed.
     cut: Option<Cut>,
+    /// The answer for which another stands in.
+    answer: Option<Vec<u8>>,
     /// When it became idle, as a number that rises with each that does.
     idle_since: u64,
     /// Whether it is to make room for others.
@@ -182,6 +185,11 @@ impl Watch {
     /// Waits until it is to.
     pub(super) async fn sent_away(&self) {
         self.1.notified().await;
+    }
+
+    /// This is to be written in the place of the answer that stands in for it, which comes next.
+    pub(super) fn stands_in_for(&self, answer: Vec<u8>) {
+        self.0.lock().answer = Some(answer);
     }
 
     /// The connection is to be closed at the answer that is about to be written.
@@ -306,6 +314,12 @@ impl AsyncRead for Wire {
 
 impl AsyncWrite for Wire {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
+        let answer = self.watch.0.lock().answer.take();
+        if let Some(answer) = answer {
+            // There is one whenever it was said so; whoever gets another answer instead must not believe it.
+            let all = stand_in::replaced(buf, &answer).ok_or(io::ErrorKind::ConnectionAborted)?;
+            return Poll::Ready(self.outlet.put(cx, &all).map(|()| buf.len()));
+        }
         let refusal = Refusal::of_hyper(buf);
         let whole = refusal.as_ref().map_or(buf, |refusal| &refusal.bytes);
         let allowed = self.watch.allow(whole.len())?;
@@ -335,8 +349,15 @@ impl AsyncWrite for Wire {
         false
     }
 
-    fn poll_flush(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        self.outlet.poll_flush(cx)
+    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        match self.outlet.poll_flush(cx) {
+            Poll::Pending if self.is_stuck(cx) => Poll::Ready(Err(io::ErrorKind::TimedOut.into())),
+            Poll::Pending => Poll::Pending,
+            Poll::Ready(flushed) => {
+                self.stuck = None;
+                Poll::Ready(flushed)
+            }
+        }
     }
 
     fn poll_shutdown(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
