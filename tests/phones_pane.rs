@@ -285,6 +285,18 @@ fn small_windows_have_the_controls_too() {
     }
 }
 
+/// What is sent to a phone out of sight brings it into sight.
+#[test]
+fn the_phone_that_is_sent_to_comes_into_sight() {
+    let mut desk = open((1_440.0, 900.0), with(12));
+    desk.harness.get_by_role_and_label(Role::Button, "More about p11").focus();
+    desk.harness.run();
+    assert!(desk.harness.query_by_label("phone ana").is_none());
+    tap(&mut desk, Role::Button, "Send");
+    assert!(matches!(desk.asked.try_recv(), Ok(Request::Send(_))));
+    assert!(desk.harness.query_by_label("phone ana").is_some());
+}
+
 /// A destination whose phone is removed stays what it is, and is sent to no other phone.
 #[test]
 fn a_removed_destination_is_not_replaced() {
@@ -294,6 +306,8 @@ fn a_removed_destination_is_not_replaced() {
     let mut desk = open((1_440.0, 900.0), events);
     let to = Destination::Channel { device: device("ana"), app: String::from("trips") };
     assert_eq!(desk.harness.state().model().desk.draft.to, Some(to));
+    let shown = desk.harness.get_by_role_and_label(Role::ComboBox, "To").value();
+    assert_eq!(shown.as_deref(), Some("ana · trips, which is not open"));
     desk.harness.get_by_role_and_label(Role::Button, "Send").click();
     desk.harness.run();
     assert!(desk.asked.try_recv().is_err());

@@ -11,14 +11,17 @@ use tilecast::console::command::{self, Edit, Effect};
 use tilecast::console::compose::{FieldForm, FieldState};
 use tilecast::console::event::{DeskEvent, Exchange, Reach, Unanswered};
 use tilecast::console::lineup::form::PhoneEdit;
+use tilecast::console::lineup::zoom::Zoom;
 use tilecast::console::lineup::{LineupCommand, LineupEvent};
 use tilecast::console::model::Notice;
 use tilecast::console::{Command, Event, Model, apply};
 use tilecast::notification::lint::{Diagnostic, Severity, Span};
 use tilecast::notification::{FieldName, Kind};
+use tilecast::phone::{Phone, PhoneConfig};
 use tilecast::protocol::Verdict;
 use tilecast::protocol::device::OsVersion;
 use tilecast::protocol::status::ConnectionStatus;
+use tilecast::protocol::version::Screen;
 use tilecast::ui::views::log::LogLine;
 use tilecast::ui::views::{
     AnswerView, ComposerView, LogView, NoticeView, PhoneFormView, PhonesView, PipelineView, StatusBarView, TopBarView,
@@ -188,6 +191,19 @@ fn phones() {
     let view = PhonesView::new(&model(canned::set_up()));
     let card = &view.phones[0];
     assert_eq!((card.name.as_str(), card.os.word(), card.connection), ("ana", "8.0", "connected"));
+}
+
+/// Several phones stand there by id, each with its own version, screen and connection, at the size that was chosen.
+#[test]
+fn several_phones() {
+    let mut events = canned::set_up();
+    for (name, os, screen) in [("cleo", OsVersion::V7_1, Screen::Wvga), ("ben", OsVersion::V8_1, Screen::Hd1080)] {
+        let config = PhoneConfig { screen, ..PhoneConfig::sample(name.parse().unwrap(), name, os) };
+        events.push(Event::Phone(std::sync::Arc::new(Phone::new(config))));
+    }
+    events.push(canned::snapshot(ConnectionStatus::TempDisconnected, 2));
+    events.push(Event::Desk(DeskEvent::Lineup(LineupEvent::Zoomed(Zoom::Percent(60)))));
+    insta::assert_json_snapshot!(PhonesView::new(&model(events)));
 }
 
 /// The form of a phone offers what its version has, and says what applying does.

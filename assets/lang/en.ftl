@@ -251,6 +251,7 @@ label-when = When to deliver
 label-sound = Sound
 label-id = Id
 to-typed = another address
+to-gone = { $channel }, which is not open
 to-nobody = nobody yet
 to-hint = http://…
 interval-immediate = immediately
@@ -476,7 +477,7 @@ status-lost = { $count ->
 trouble-name = Trouble
 
 notice-no-destination = There is nowhere to send to.
-notice-no-destination-do = No app has an open channel, and no address was typed. Choose one under “To”.
+notice-no-destination-do = What stands under “To” has no open channel now. Choose another there, or type an address.
 notice-phones-full = There are { $most } phones, which is the most.
 notice-phones-full-do = Remove one first, or connect further phones from another program.
 notice-phone-removed = { $name } was removed.

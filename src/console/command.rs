@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::compose::{Compose, Destination, FieldForm, SoundForm};
 use super::event::{DeskEvent, Event};
 use super::gallery::{self, GalleryCommand, Reading};
-use super::lineup::{self, LineupCommand};
+use super::lineup::{self, LineupCommand, LineupEvent};
 use super::model::{ComposerTab, DetailTab, MiddleTab, Model, Notice, ThemeChoice};
 use super::render::shot::{Pictured, Shot};
 use super::service::{self, ServiceCommand, ServiceRequest};
@@ -276,11 +276,17 @@ fn send(model: &Model, draft: &Compose) -> Vec<Effect> {
         return vec![Effect::Apply(Event::Desk(DeskEvent::Notice(Some(Notice::Form(problem)))))];
     }
     let outgoing = Outgoing { message_id: Uuid::new_v4(), uri, kind: draft.kind, class: draft.class(), body };
-    vec![
+    let called = match &draft.to {
+        Some(Destination::Channel { device, .. }) => Some(LineupEvent::Called(outgoing.message_id, device.clone())),
+        Some(Destination::Uri(_)) | None => None,
+    };
+    let mut effects = vec![
         Effect::Apply(Event::Desk(DeskEvent::Notice(None))),
         Effect::Apply(Event::Desk(DeskEvent::Following(outgoing.message_id))),
-        Effect::Ask(Request::Send(outgoing)),
-    ]
+    ];
+    effects.extend(called.map(Effect::from));
+    effects.push(Effect::Ask(Request::Send(outgoing)));
+    effects
 }
 
 fn sample(model: &Model) -> Compose {

@@ -9,6 +9,8 @@ pub mod zoom;
 
 use std::sync::Arc;
 
+use uuid::Uuid;
+
 use super::command::{Effect, NewPhone, Request};
 use super::event::{DeskEvent, Event};
 use super::model::{Model, Notice};
@@ -24,6 +26,8 @@ use zoom::Zoom;
 pub struct LineupDesk {
     /// How large they are.
     pub zoom: Zoom,
+    /// The phone that this window has last sent something to, and what: it is to be in sight.
+    pub called: Option<(Uuid, DeviceId)>,
     /// The phone that is being described, if one is.
     pub form: Option<PhoneForm>,
     /// The phone that was removed last, as it was; it can be brought back.
@@ -58,6 +62,8 @@ pub enum LineupCommand {
 pub enum LineupEvent {
     /// They are so large.
     Zoomed(Zoom),
+    /// This window sends that to this phone.
+    Called(Uuid, DeviceId),
     /// A phone is being described, or no longer.
     Described(Option<Box<PhoneForm>>),
     /// What is described was changed.
@@ -153,6 +159,7 @@ fn notice(notice: Notice) -> Effect {
 pub(super) fn apply(desk: &mut LineupDesk, change: &LineupEvent) {
     match change {
         LineupEvent::Zoomed(zoom) => desk.zoom = *zoom,
+        LineupEvent::Called(push, device) => desk.called = Some((*push, device.clone())),
         LineupEvent::Described(form) => desk.form = form.as_deref().cloned(),
         LineupEvent::Changed(edit) => {
             if let Some(form) = &mut desk.form {

@@ -2,6 +2,7 @@
 
 use crate::console::model::World;
 use crate::console::phones;
+use crate::phone::shell::scene::PhoneTheme;
 use crate::phone::{PhoneConfig, profile};
 use crate::protocol::device::{DeviceId, OsVersion};
 
@@ -20,6 +21,8 @@ const ACCENTS: [&str; 14] = [
     "pink", "lime",
 ];
 
+/// One of so many is light.
+const LIGHT_OF: usize = 3;
 /// The longest that a device's name may be (INTERFACES.md 2).
 pub(super) const MOST_LETTERS: usize = 64;
 
@@ -32,6 +35,9 @@ pub(super) fn next_phone(world: &World) -> Option<PhoneConfig> {
         world.phones.values().filter(|phone| phone.config().os == *os).count()
     })?;
     let mut config = phones::named(&name, os).ok()?;
+    if world.phones.len() % LIGHT_OF == LIGHT_OF - 1 {
+        config.theme = PhoneTheme::Light;
+    }
     let used = |accent| world.phones.values().any(|phone| phone.config().accent == accent);
     let accents = ACCENTS.into_iter().filter_map(|name| profile::accent(os, name));
     if let Some(accent) = accents.into_iter().find(|accent| !used(*accent)) {

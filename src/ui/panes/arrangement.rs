@@ -9,8 +9,11 @@ use crate::ui::theme::measure::{L, M, ROW, S, XL};
 
 /// A phone is never drawn higher than this to fill the room.
 const TALLEST: f32 = 960.0;
-/// Several phones are not made smaller than this to fit all at once: the words on their tiles could not be read any more.
-const LEAST_OF_MANY: f32 = 260.0;
+/// Several phones are not made smaller than this to fit all at once: tiles could not be told apart any more. Four of this
+/// height stand beside each other in a window of 1024 x 700.
+const LEAST_OF_MANY: f32 = 236.0;
+/// Phones that are scrolled anyway are at least so high, where there is room: their words can be read then.
+const LEAST_SCROLLED: f32 = 280.0;
 /// One phone is made so small before it is scrolled.
 const LEAST: f32 = 200.0;
 /// What stands over a phone: its name, and a gap.
@@ -74,7 +77,7 @@ impl Room {
         if best >= least {
             return best.min(TALLEST / body.y);
         }
-        let columns = self.columns(body.x * least);
+        let columns = self.columns(body.x * (one_row.clamp(LEAST, LEAST_SCROLLED) / body.y));
         (self.width_in(columns) / body.x).min(one_row / body.y).max(least)
     }
 
@@ -158,12 +161,18 @@ mod tests {
     /// As many as can be read are all to be seen at once; more are scrolled, and not made smaller.
     #[test]
     fn all_fit_as_long_as_they_can_be_read() {
-        for (count, room) in [(1, (644.0, 532.0)), (3, (644.0, 532.0)), (12, (1_420.0, 958.0)), (4, (1_420.0, 958.0))] {
+        for (count, room) in [
+            (1, (644.0, 532.0)),
+            (4, (644.0, 532.0)),
+            (4, (624.0, 376.0)),
+            (12, (1_420.0, 958.0)),
+            (4, (1_420.0, 958.0)),
+        ] {
             let fitted = arranged(count, room, Zoom::Fit);
             assert!(fitted.height <= room.1 + 0.5, "{count} {room:?}: {}", fitted.height);
         }
         let many = arranged(12, (644.0, 532.0), Zoom::Fit);
-        assert!(many.height > 532.0 && height(&many) >= LEAST_OF_MANY);
+        assert!(many.height > 532.0 && height(&many) >= LEAST_SCROLLED);
     }
 
     /// One phone is as large as there is room for.

@@ -2,7 +2,7 @@
 //!
 //! Where each stands is `arrangement`, what can be done with one `deeds`, how there come to be more `lineup`.
 
-use egui::{Align, Layout, Rect, ScrollArea, Sense, Ui, UiBuilder, Vec2, pos2, vec2};
+use egui::{Align, Id, Layout, Rect, ScrollArea, Sense, Ui, UiBuilder, Vec2, pos2, vec2};
 
 use super::arrangement::{Arrangement, OVER};
 use super::{Commands, deeds, drops, lineup};
@@ -10,6 +10,7 @@ use crate::clock::Timestamp;
 use crate::console::lineup::LineupCommand;
 use crate::console::{Command, Model};
 use crate::lang::{Argument, text, text_with};
+use crate::protocol::device::DeviceId;
 use crate::ui::device::{Touched, body_size, phone_ui};
 use crate::ui::theme::measure::{ROW, S, XL};
 use crate::ui::theme::{self, Letters};
@@ -49,6 +50,7 @@ pub fn phones_ui(ui: &mut Ui, lineup: Lineup<'_>, commands: &mut Commands) -> Op
     }
     lineup::keys(ui, ui.available_rect_before_wrap(), lineup.arrangement, commands);
     let right = lineup.arrangement.cards.iter().map(Rect::right).fold(0.0, f32::max);
+    let called = just_called(ui, lineup.model);
     let (mut changes, mut places) = (Vec::new(), Vec::new());
     ScrollArea::both().auto_shrink([false, false]).show_viewport(ui, |ui, sight| {
         let corner = ui.max_rect().min.to_vec2();
@@ -56,6 +58,9 @@ pub fn phones_ui(ui: &mut Ui, lineup: Lineup<'_>, commands: &mut Commands) -> Op
         for (phone, card) in lineup.view.phones.iter().zip(&lineup.arrangement.cards) {
             let shown = card.translate(corner);
             head_ui(ui, phone, shown, lineup.now, commands);
+            if called == Some(&phone.device) {
+                ui.scroll_to_rect(shown, None);
+            }
             if card.intersects(sight) {
                 changes.push(body_ui(ui, phone, shown, lineup, commands));
                 places.push((phone.device.clone(), body_rect(shown)));
@@ -69,6 +74,15 @@ pub fn phones_ui(ui: &mut Ui, lineup: Lineup<'_>, commands: &mut Commands) -> Op
 /// Where the phone itself is on its card.
 fn body_rect(card: Rect) -> Rect {
     Rect::from_min_max(pos2(card.left(), card.top() + OVER), card.max)
+}
+
+/// The phone that this window has just sent something to.
+fn just_called<'a>(ui: &Ui, model: &'a Model) -> Option<&'a DeviceId> {
+    let (push, device) = model.desk.lineup.called.as_ref()?;
+    let id = Id::unique("phones-called");
+    let known: Option<u128> = ui.data(|data| data.get_temp(id));
+    ui.data_mut(|data| data.insert_temp(id, push.as_u128()));
+    (known != Some(push.as_u128())).then_some(device)
 }
 
 /// The name of a phone and what it runs. Also where it is out of sight, so that the keyboard finds it.
@@ -86,7 +100,6 @@ fn head_ui(ui: &mut Ui, phone: &PhoneCard, card: Rect, now: Timestamp, commands:
         }
         let wordy = card.width() >= SAYS_CONNECTION_FROM;
         let connection = if wordy { phone.connection } else { "" };
-        let badge = |ui: &mut Ui| line::badge(ui, phone.tone, connection, Letters::Body, palette.secondary);
         let painter = ui.painter().clone();
         let width = |words: &str, letters| line::galley(&painter, words, letters, palette.text, f32::INFINITY).size().x;
         let os = phone.os.word();
@@ -98,9 +111,10 @@ fn head_ui(ui: &mut Ui, phone: &PhoneCard, card: Rect, now: Timestamp, commands:
                 line::one_line(ui, &phone.name, Letters::Strong, palette.text);
             });
             line::one_line(ui, os, Letters::Body, palette.secondary);
-            let shown = badge(ui);
-            if !wordy {
-                shown.on_hover_text(phone.connection);
+            if wordy {
+                line::badge(ui, phone.tone, connection, Letters::Body, palette.secondary);
+            } else {
+                line::silent_badge(ui, phone.tone, phone.connection);
             }
         });
     });

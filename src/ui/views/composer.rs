@@ -146,7 +146,10 @@ impl To {
         let shown = match (chosen.and_then(|at| channels.get(at)), &typed, to) {
             (Some((title, _)), _, _) => title.clone(),
             (None, Some(_), _) => text("to-typed").to_owned(),
-            (None, None, Some(Destination::Channel { device, app })) => channel_title(model, device, app),
+            (None, None, Some(Destination::Channel { device, app })) => {
+                let channel = channel_title(model, device, app);
+                text_with("to-gone", &[("channel", Argument::Text(&channel))])
+            }
             (None, None, Some(Destination::Uri(_)) | None) => text("to-nobody").to_owned(),
         };
         Self { shown, channels, chosen, typed }

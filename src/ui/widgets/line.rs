@@ -6,7 +6,7 @@ use egui::accesskit::Role;
 use egui::text::{LayoutJob, TextFormat, TextWrapping};
 use egui::{Align, Color32, Galley, Label, Painter, Pos2, Rect, Response, RichText, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use crate::ui::theme::measure::{DOT, S};
+use crate::ui::theme::measure::{DOT, ROW, S};
 use crate::ui::theme::{self, Letters, Tone};
 
 /// Lays out one line that is at most `width` wide; what does not fit ends in an ellipsis.
@@ -67,6 +67,15 @@ pub fn badge(ui: &mut Ui, tone: Tone, text: &str, letters: Letters, color: Color
     let at = pos2(rect.left() + before, rect.center().y - galley.size().y / 2.0);
     ui.painter().galley(at.round(), galley, color);
     response
+}
+
+/// Adds a badge dot alone, which says what it means to those who point at it or hear it.
+pub fn silent_badge(ui: &mut Ui, tone: Tone, meaning: &str) -> Response {
+    let palette = theme::of(ui);
+    let (rect, response) = ui.allocate_exact_size(vec2(DOT * 2.0 + S, ROW), Sense::hover());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, meaning));
+    dot(ui.painter(), pos2(rect.left() + DOT, rect.center().y + 0.5), palette.tone(tone));
+    response.on_hover_text(meaning)
 }
 
 /// A hairline across the top of what follows.
