@@ -9,6 +9,7 @@ use tilecast::protocol::link::{ErrorCode, MAX_FRAME_BYTES, RelayFrame};
 use tilecast::protocol::status::ConnectionStatus;
 use tilecast::protocol::{PushId, Stage};
 use tilecast::relay::Settings;
+use tokio::io::AsyncWriteExt as _;
 
 fn error(frame: RelayFrame) -> (Option<String>, ErrorCode) {
     match frame {
@@ -326,4 +327,29 @@ async fn pages_are_no_phones() {
     let request = "GET /link/v1 HTTP/1.1\r\nHost: r\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n\
         Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nOrigin: https://evil.example\r\n\r\n";
     assert_eq!(relay.sender().await.send(request.as_bytes()).await.code(), 403);
+}
+
+/// Whoever comes to the link's path without a WebSocket is told what is there and how it is reached, and may go on.
+#[tokio::test]
+async fn what_begins_no_link_is_told_so() {
+    let relay = TestRelay::start().await;
+    for (request, code, header) in [
+        ("GET /link/v1 HTTP/1.1\r\nHost: r\r\n\r\n", 426, ("upgrade", "websocket")),
+        (
+            "GET /link/v1 HTTP/1.1\r\nHost: r\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 8\r\n\
+            Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n",
+            426,
+            ("sec-websocket-version", "13"),
+        ),
+        ("POST /link/v1 HTTP/1.1\r\nHost: r\r\nContent-Length: 0\r\n\r\n", 405, ("allow", "GET")),
+    ] {
+        let mut sender = relay.sender().await;
+        sender.write(request.as_bytes()).await;
+        sender.stream.shutdown().await.unwrap();
+        let answer = sender.end().await;
+        assert!(answer.starts_with(&format!("HTTP/1.1 {code} ")), "{answer}");
+        assert!(answer.contains(&format!("\r\n{}: {}\r\n", header.0, header.1)), "{answer}");
+        assert!(answer.contains("ws://") && answer.contains("say hello"), "{answer}");
+    }
+    assert!(relay.relay.devices().is_empty());
 }

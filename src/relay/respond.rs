@@ -5,7 +5,7 @@
 
 use axum::body::Body;
 use http::header::InvalidHeaderValue;
-use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, header as std_header};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode, header as std_header};
 use uuid::Uuid;
 
 use super::letter_case::LetterCase;
@@ -150,3 +150,25 @@ pub(super) fn plain(status: StatusCode) -> Response<Body> {
     response.headers_mut().insert(std_header::CONNECTION, HeaderValue::from_static("close"));
     response
 }
+
+/// The answer to whoever comes to the link's path with something that begins no link: what is there, and how it is reached
+/// (RFC 9110, 15.5.22 and 15.5.6; RFC 6455, 4.4).
+pub(super) fn to_no_link(method: &Method) -> Response<Body> {
+    let is_get = method == Method::GET;
+    let mut response = Response::new(Body::from(NO_LINK));
+    *response.status_mut() = if is_get { StatusCode::UPGRADE_REQUIRED } else { StatusCode::METHOD_NOT_ALLOWED };
+    let headers = response.headers_mut();
+    headers.insert(std_header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
+    if is_get {
+        headers.insert(std_header::CONNECTION, HeaderValue::from_static("upgrade"));
+        headers.insert(std_header::UPGRADE, HeaderValue::from_static("websocket"));
+        headers.insert(std_header::SEC_WEBSOCKET_VERSION, HeaderValue::from_static("13"));
+    } else {
+        headers.insert(std_header::ALLOW, HeaderValue::from_static("GET"));
+    }
+    response
+}
+
+/// What is at the link's path, for people.
+const NO_LINK: &str = "This is where phones link up with the relay. It takes only WebSockets (RFC 6455, version 13): \
+    open a ws:// address with this host, port and path, and say hello in the first frame.\n";

@@ -14,9 +14,10 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body as AxumBody;
+use axum::extract::ws::rejection::WebSocketUpgradeRejection;
 use axum::extract::{Extension, State, WebSocketUpgrade};
 use http::header::{CONNECTION, ORIGIN};
-use http::{HeaderMap, HeaderValue, Request, Response, StatusCode, Uri, Version};
+use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, Uri, Version};
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 use hyper::body::{Body as _, Incoming};
 use hyper::server::conn::http1;
@@ -389,11 +390,13 @@ async fn by_routes(host: &Host, watch: &Watch, request: Request<Incoming>) -> Re
 async fn upgrade(
     State(relay): State<Relay>,
     Extension(outlet): Extension<Outlet>,
+    method: Method,
     headers: HeaderMap,
-    upgrade: WebSocketUpgrade,
+    upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
 ) -> Response<AxumBody> {
     if headers.contains_key(ORIGIN) {
         return respond::plain(StatusCode::FORBIDDEN);
     }
+    let Ok(upgrade) = upgrade else { return respond::to_no_link(&method) };
     socket::with_limits(upgrade).on_upgrade(move |socket| socket::speak(socket, outlet, relay))
 }
