@@ -167,6 +167,17 @@ async fn a_duplicate_goes_its_own_way() {
     assert!(desk.0.shared.until_ready().await);
 }
 
+/// A phone that is removed while it is switched off and on stays away.
+#[tokio::test]
+async fn a_phone_that_is_removed_meanwhile_stays_away() {
+    let desk = Desk::open(&[("ana", OsVersion::V8_1)]).await;
+    let config = PhoneConfig { os: OsVersion::V8_0, ..desk.phone("ana").config().clone() };
+    let ana = id("ana");
+    let (changed, removed) = tokio::join!(desk.0.shared.phones.change(config), desk.0.shared.remove_device(&ana));
+    assert!(changed.is_err() && removed);
+    desk.until(|| desk.names().is_empty() && desk.0.shared.hub.world().devices.is_empty()).await;
+}
+
 /// A phone that is not there cannot be changed.
 #[tokio::test]
 async fn nobody_cannot_be_changed() {

@@ -3,7 +3,7 @@
 //!
 //! What is known of them is in the world, like everything else: here are only the ends by which they are reached.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -58,6 +58,8 @@ pub struct Phones {
 #[derive(Default)]
 struct Running {
     phones: HashMap<DeviceId, Wire>,
+    /// Those that are switched off to be switched on again.
+    changing: HashSet<DeviceId>,
     /// Whether everything is at its end.
     is_over: bool,
 }
@@ -158,7 +160,7 @@ impl Phones {
         if running.is_over {
             return Err(NotAdded::Over);
         }
-        if running.phones.contains_key(&device) {
+        if running.phones.contains_key(&device) || running.changing.contains(&device) {
             return Err(NotAdded::Taken(device));
         }
         if running.phones.len() >= MAX_PHONES {
@@ -208,13 +210,26 @@ impl Phones {
 
     /// Switches a phone off and takes it out of the world. Whether it ran.
     pub async fn remove(&self, device: &DeviceId) -> bool {
-        let Some(wire) = self.running.lock().phones.remove(device) else { return false };
-        let _ = hang_up(wire).await;
+        let (wire, was_changing) = {
+            let mut running = self.running.lock();
+            (running.phones.remove(device), running.changing.remove(device))
+        };
+        match wire {
+            Some(wire) => {
+                let _ = hang_up(wire).await;
+                self.gone(device);
+                true
+            }
+            // Whoever changes it finds that it is not wanted any more.
+            None => was_changing,
+        }
+    }
+
+    fn gone(&self, device: &DeviceId) {
         if let Some(keeper) = &self.keeper {
             keeper.forget(device);
         }
         self.teller.tell(Event::PhoneGone(device.clone()));
-        true
     }
 
     /// Switches a phone off and on again with another setup. The relay knows the device, so its channels stay.
@@ -223,8 +238,17 @@ impl Phones {
     /// There is no such phone, or everything is at its end.
     pub async fn change(&self, config: PhoneConfig) -> Result<(), NotChanged> {
         let device = config.device.clone();
-        let wire = self.running.lock().phones.remove(&device).ok_or_else(|| NotChanged::NoPhone(device.clone()))?;
+        let wire = {
+            let mut running = self.running.lock();
+            let wire = running.phones.remove(&device).ok_or_else(|| NotChanged::NoPhone(device.clone()))?;
+            running.changing.insert(device.clone());
+            wire
+        };
         let last = hang_up(wire).await.map(Arc::new);
+        if !self.running.lock().changing.remove(&device) {
+            self.gone(&device);
+            return Err(NotChanged::NoPhone(device));
+        }
         let known = || self.hub.world().phones.get(&device).cloned();
         let former = last.or_else(known).ok_or(NotChanged::NoPhone(device))?;
         Ok(self.add(former.switched_on_again(config))?)

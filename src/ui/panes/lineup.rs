@@ -20,6 +20,8 @@ const SIZES: f32 = 74.0;
 const WHOLE: f32 = 270.0;
 /// The same without the buttons beside the list of sizes.
 const SHORT: f32 = 180.0;
+/// Fingers that part by a quarter are one step.
+const PINCH_STEP: f32 = WHEEL_STEP / 0.223;
 /// A wheel, or two fingers, turns so far for one step, in points.
 const WHEEL_STEP: f32 = 50.0;
 
@@ -105,6 +107,8 @@ fn turned(ui: &Ui) -> f32 {
                 MouseWheelUnit::Point => delta.y,
                 MouseWheelUnit::Line | MouseWheelUnit::Page => delta.y * WHEEL_STEP,
             },
+            // Two fingers that part.
+            Event::Zoom(factor) => factor.ln() * PINCH_STEP,
             _ => 0.0,
         };
         input.events.iter().map(turn).sum::<f32>()

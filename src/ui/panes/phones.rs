@@ -12,7 +12,7 @@ use crate::console::{Command, Model};
 use crate::lang::{Argument, text, text_with};
 use crate::protocol::device::DeviceId;
 use crate::ui::device::{Touched, body_size, phone_ui};
-use crate::ui::theme::measure::{ROW, S, XL};
+use crate::ui::theme::measure::{M, ROW, S, XL};
 use crate::ui::theme::{self, Letters};
 use crate::ui::views::PhonesView;
 use crate::ui::views::phones::PhoneCard;
@@ -54,7 +54,7 @@ pub fn phones_ui(ui: &mut Ui, lineup: Lineup<'_>, commands: &mut Commands) -> Op
     let (mut changes, mut places) = (Vec::new(), Vec::new());
     ScrollArea::both().auto_shrink([false, false]).show_viewport(ui, |ui, sight| {
         let corner = ui.max_rect().min.to_vec2();
-        ui.set_min_size(vec2(right, lineup.arrangement.height));
+        ui.set_min_size(vec2(right + M, lineup.arrangement.height));
         for (phone, card) in lineup.view.phones.iter().zip(&lineup.arrangement.cards) {
             let shown = card.translate(corner);
             head_ui(ui, phone, shown, lineup.now, commands);
