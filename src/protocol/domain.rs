@@ -26,7 +26,9 @@ pub fn host_of(address: &str) -> &str {
     let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
     let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
-    host.split(':').next().unwrap_or_default()
+    // An IPv6 address has colons of its own, between brackets.
+    let end = host.find(']').map_or_else(|| host.find(':'), |bracket| Some(bracket + 1));
+    end.and_then(|end| host.get(..end)).unwrap_or(host)
 }
 
 /// Whether a picture at an address may be fetched: its host is that of one of the domains, in any letter case. A host below a
@@ -57,5 +59,8 @@ mod tests {
             assert_eq!(is_bound(address, &bound), expected, "{address}");
         }
         assert!(!is_bound("http:///a.png", &[String::new()]));
+        let six = [String::from("http://[2001:db8::1]:8080/")];
+        assert!(is_bound("http://[2001:DB8::1]/a.png", &six));
+        assert!(!is_bound("http://[2001:db8::2]/a.png", &six));
     }
 }
