@@ -15,7 +15,7 @@ use reqwest::header::LOCATION;
 use reqwest::redirect::Policy;
 use reqwest::{Client, Url};
 use tokio::sync::{Semaphore, mpsc};
-use tokio::task::{AbortHandle, JoinSet, spawn_blocking};
+use tokio::task::{AbortHandle, JoinError, JoinSet, spawn_blocking};
 use tokio::time::{sleep, timeout};
 
 use super::art;
@@ -35,15 +35,18 @@ pub const SLOW_AFTER: Duration = Duration::from_secs(15);
 pub const FAILS_AFTER: Duration = Duration::from_secs(60);
 /// How often an address may lead on to another (our choice).
 const MAX_REDIRECTS: usize = 5;
-/// How many pictures are got at once (our choice).
+/// How many pictures are fetched from the web at once (our choice).
 const AT_ONCE: usize = 8;
+/// How many files are read and decoded at once (our choice: each may take the memory of a largest picture, twice).
+const DECODED_AT_ONCE: usize = 2;
 /// How many may be under way or wait for that; further ones are not got (our choice).
 const MAX_UNDER_WAY: usize = 256;
 
 /// Gets pictures, several at once.
 pub(super) struct Fetcher {
     client: Option<Client>,
-    room: Arc<Semaphore>,
+    web: Arc<Semaphore>,
+    threads: Arc<Semaphore>,
     running: JoinSet<()>,
     under_way: HashMap<u64, AbortHandle>,
     back: mpsc::Sender<Input>,
@@ -56,7 +59,8 @@ impl Default for Fetcher {
         let (back, came) = mpsc::channel(1);
         Self {
             client: None,
-            room: Arc::new(Semaphore::new(AT_ONCE)),
+            web: Arc::new(Semaphore::new(AT_ONCE)),
+            threads: Arc::new(Semaphore::new(DECODED_AT_ONCE)),
             running: JoinSet::new(),
             under_way: HashMap::new(),
             back,
@@ -97,14 +101,10 @@ impl Fetcher {
             return;
         }
         let client = self.client(&source);
-        let room = Arc::clone(&self.room);
+        let (web, threads) = (Arc::clone(&self.web), Arc::clone(&self.threads));
         let task = async move {
             let slow = back.clone();
-            let got = async {
-                // The room is never closed.
-                let _room = room.acquire().await;
-                get(client, &address, source).await
-            };
+            let got = get(client, &address, source, &web, threads);
             let late = async {
                 sleep(SLOW_AFTER).await;
                 let _ = slow.send(Input::SlowPicture(ticket)).await;
@@ -161,21 +161,49 @@ fn client() -> Result<Client, reqwest::Error> {
         .build()
 }
 
-async fn get(client: Option<Client>, address: &ImageRef, source: Source) -> Result<Arc<Pixels>, NoPicture> {
+/// Hosts may hang, so a folder's files do not wait where pictures from the web do.
+async fn get(
+    client: Option<Client>,
+    address: &ImageRef,
+    source: Source,
+    web: &Semaphore,
+    threads: Arc<Semaphore>,
+) -> Result<Arc<Pixels>, NoPicture> {
     let name = address.as_str().to_owned();
-    let blocking = match source {
+    let got = match source {
         Source::Folder(folder) => {
             let address = address.clone();
-            spawn_blocking(move || from_folder(&folder, &address))
+            on_a_thread(threads, move || from_folder(&folder, &address)).await
         }
         Source::Web(domains) => {
             let no_client = || NoPicture::NotGot(name.clone(), String::from("there is no HTTP client"));
-            let bytes = from_web(&client.ok_or_else(no_client)?, &name, &domains).await?;
+            let client = client.ok_or_else(no_client)?;
+            let bytes = {
+                // The semaphore is never closed.
+                let _room = web.acquire().await;
+                from_web(&client, &name, &domains).await?
+            };
             let name = name.clone();
-            spawn_blocking(move || decoded(&name, &bytes))
+            on_a_thread(threads, move || decoded(&name, &bytes)).await
         }
     };
-    blocking.await.unwrap_or_else(|error| Err(NoPicture::NotGot(name, error.to_string())))
+    got.unwrap_or_else(|error| Err(NoPicture::NotGot(name, error.to_string())))
+}
+
+/// Does what blocks. A thread cannot be stopped, so its room is taken until it is done, also when nobody waits for it any more:
+/// else a flood of updates would decode without a limit.
+async fn on_a_thread<T: Send + 'static>(
+    threads: Arc<Semaphore>,
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, JoinError> {
+    // The semaphore is never closed.
+    let room = threads.acquire_owned().await;
+    let working = spawn_blocking(move || {
+        let done = work();
+        drop(room);
+        done
+    });
+    working.await
 }
 
 fn decoded(name: &str, bytes: &[u8]) -> Result<Arc<Pixels>, NoPicture> {
@@ -388,6 +416,38 @@ mod tests {
         assert_eq!(fetcher.under_way.keys().copied().collect::<Vec<_>>(), [3]);
         fetcher.send_for(errand(1_001, format!("{host}/a.png")));
         assert!(matches!(fetcher.next().await, Input::Picture { ticket: 1_001, result: Ok(_) }));
+    }
+
+    /// Hosts that hang keep no picture of the app's own folder waiting.
+    #[tokio::test]
+    async fn hosts_that_hang_hold_up_no_folder() {
+        let host = host().await;
+        let mut fetcher = Fetcher::default();
+        for ticket in 0..AT_ONCE as u64 {
+            fetcher.send_for(errand(ticket, format!("{host}/hangs")));
+        }
+        let source = Source::Folder(Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/art"));
+        fetcher.send_for(Errand { ticket: 100, address: ImageRef::new("/red.png"), source });
+        let first = fetcher.next().await;
+        assert!(matches!(first, Input::Picture { ticket: 100, result: Ok(_) }), "{first:?}");
+    }
+
+    /// Who gives up what is decoded makes no room for more until it is done.
+    #[tokio::test]
+    async fn what_is_given_up_keeps_its_room() {
+        let threads = Arc::new(Semaphore::new(1));
+        let (begun, has_begun) = tokio::sync::oneshot::channel();
+        let (finish, finished) = std::sync::mpsc::channel::<()>();
+        let waiting = tokio::spawn(on_a_thread(Arc::clone(&threads), move || {
+            begun.send(()).unwrap();
+            finished.recv()
+        }));
+        has_begun.await.unwrap();
+        waiting.abort();
+        assert!(waiting.await.unwrap_err().is_cancelled());
+        assert_eq!(threads.available_permits(), 0);
+        finish.send(()).unwrap();
+        assert_eq!(on_a_thread(threads, || 7).await.unwrap(), 7);
     }
 
     /// A folder's files are found in any letter case, alone by their names, and beside the sample art; nothing outside is read.
