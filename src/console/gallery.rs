@@ -5,6 +5,7 @@
 
 use std::fs::File;
 use std::io::Read as _;
+use std::net::Ipv6Addr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -131,7 +132,10 @@ impl GalleryForm {
         let wrong = |domain: &&String| {
             let host = host_of(domain);
             let is_letter = |letter: char| letter.is_alphanumeric() || matches!(letter, '.' | '-' | '_');
-            host.is_empty() || domain.chars().count() > MAX_DOMAIN_CHARS || !host.chars().all(is_letter)
+            let six = host.strip_prefix('[').and_then(|host| host.strip_suffix(']'));
+            let is_six = six.is_some_and(|six| six.parse::<Ipv6Addr>().is_ok());
+            let is_host = is_six || (!host.is_empty() && host.chars().all(is_letter));
+            !is_host || domain.chars().count() > MAX_DOMAIN_CHARS
         };
         bound.iter().find(wrong).map(|domain| text_with("gallery-domains-wrong", &[("domain", Argument::Text(domain))]))
     }
@@ -274,7 +278,8 @@ mod tests {
         );
         assert_eq!((form("").bound().len(), form(" , ").problem()), (0, None));
         assert_eq!(form("a.example 127.0.0.1:8080").problem(), None);
-        for wrong in ["http://", "a!b", "http:///a.png"] {
+        assert_eq!(form("http://[2001:db8::1]:8080/ [::1]").problem(), None);
+        for wrong in ["http://", "a!b", "http:///a.png", "[::g]"] {
             assert!(form(wrong).problem().unwrap().contains(wrong), "{wrong}");
         }
         assert!(form(&"a,".repeat(33)).problem().unwrap().contains("32"));

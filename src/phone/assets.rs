@@ -52,6 +52,21 @@ pub enum NoPicture {
     NotGot(String, String),
 }
 
+impl NoPicture {
+    /// The same in words, of an address to which a host sends the phone on: of that the app hears nothing.
+    pub(super) fn after_a_detour(&self, to: &str) -> String {
+        match self {
+            Self::Unbound { host, .. } => {
+                format!("it leads on to {to}, and the channel has not bound the domain {host}")
+            }
+            Self::Secure(_) => format!("it leads on to {to}, and the phone fetches pictures over http only"),
+            Self::Nowhere | Self::NotAmongFiles(_) | Self::Outside(_) | Self::Unreadable(..) | Self::NotGot(..) => {
+                self.to_string()
+            }
+        }
+    }
+}
+
 /// What is known of an address at once.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Found {

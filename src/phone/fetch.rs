@@ -250,13 +250,15 @@ fn read(file: PathBuf) -> Result<Vec<u8>, String> {
 async fn from_web(client: &Client, address: &str, domains: &[String]) -> Result<Vec<u8>, NoPicture> {
     let not_got = |why: String| NoPicture::NotGot(address.to_owned(), why);
     let mut url = Url::parse(address).map_err(|error| not_got(error.to_string()))?;
+    may_be_fetched(url.as_str(), domains)?;
     for _ in 0..=MAX_REDIRECTS {
-        may_be_fetched(url.as_str(), domains)?;
         let answer = client.get(url.clone()).send().await.map_err(|error| not_got(in_words(&error)))?;
         if answer.status().is_redirection()
             && let Some(place) = answer.headers().get(LOCATION).and_then(|place| place.to_str().ok())
         {
             url = url.join(place).map_err(|error| not_got(error.to_string()))?;
+            // The app hears only of addresses that it was sent itself.
+            may_be_fetched(url.as_str(), domains).map_err(|why| not_got(why.after_a_detour(url.as_str())))?;
             continue;
         }
         if !answer.status().is_success() {
@@ -373,6 +375,7 @@ mod tests {
             ("/cut", "was not got"),
         ] {
             let error = fetched(&host, path).await.unwrap_err();
+            assert!(!error.contains("MessageBadContent"), "of which the app hears nothing: {error}");
             assert!(error.contains(why), "{path}: {error}");
         }
         let nobody = fetched("http://127.0.0.1:1", "/a.png").await.unwrap_err();
@@ -437,7 +440,7 @@ mod tests {
     async fn what_is_given_up_keeps_its_room() {
         let threads = Arc::new(Semaphore::new(1));
         let (begun, has_begun) = tokio::sync::oneshot::channel();
-        let (finish, finished) = std::sync::mpsc::channel::<()>();
+        let (finish, finished) = std::sync::mpsc::sync_channel::<()>(1);
         let waiting = tokio::spawn(on_a_thread(Arc::clone(&threads), move || {
             begun.send(()).unwrap();
             finished.recv()
