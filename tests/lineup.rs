@@ -17,7 +17,7 @@ use tilecast::console::runtime::{self, Console, Setup, WhenTaken};
 use tilecast::notification::TemplateKind;
 use tilecast::phone::shell::scene::{Airplane, Banners, Finger, PhoneTheme, Rgb, Setting, TileSize};
 use tilecast::phone::snapshot::PhoneSnapshot;
-use tilecast::phone::{Phone, PhoneConfig};
+use tilecast::phone::{AppConfig, Phone, PhoneConfig};
 use tilecast::protocol::device::{DeviceId, OsVersion};
 use tilecast::protocol::status::ConnectionStatus;
 use tilecast::protocol::version::Screen;
@@ -124,6 +124,37 @@ async fn a_changed_phone_keeps_its_channels() {
     assert_eq!((tiles(&after), after.battery), (tiles(&before), 50));
     assert_eq!(after.apps[0].banners, Banners::Blocked);
     assert!(!known().apps[0].toast);
+}
+
+/// An app that is installed on a phone gets a channel and a tile beside those that are there; one that is taken off loses both,
+/// and its URI is dead from then on.
+#[tokio::test]
+async fn apps_come_and_go() {
+    let desk = Desk::open(&[("ana", OsVersion::V8_0)]).await;
+    desk.pin("ana", "/Trip.xaml?id=7", TileSize::Wide).await;
+    let uri = desk.uri("ana");
+    let with = |apps: &[usize]| PhoneConfig {
+        apps: apps.iter().map(|at| AppConfig::samples()[*at].clone()).collect(),
+        ..desk.phone("ana").config().clone()
+    };
+    let apps = |desk: &Desk| desk.shown("ana").apps.into_iter().map(|app| app.app).collect::<Vec<_>>();
+    let templates = |desk: &Desk| desk.shown("ana").tiles.into_iter().map(|tile| tile.template).collect::<Vec<_>>();
+    let known = || desk.0.shared.hub.world().devices[&id("ana")].apps.len();
+    desk.0.shared.phones.change(with(&[0, 1, 2])).await.unwrap();
+    desk.0.shared.until_ready().await;
+    desk.until(|| known() == 3).await;
+    assert_eq!((apps(&desk), desk.uri("ana")), (["trips", "post", "album"].map(str::to_owned).to_vec(), uri.clone()));
+    let flip = TemplateKind::Flip;
+    assert_eq!(templates(&desk), [flip, flip, TemplateKind::Iconic, TemplateKind::Cycle]);
+    desk.0.shared.phones.change(with(&[1])).await.unwrap();
+    desk.0.shared.until_ready().await;
+    desk.until(|| known() == 1).await;
+    assert_eq!((apps(&desk), templates(&desk)), (vec![String::from("post")], vec![TemplateKind::Iconic]));
+    desk.0.shared.phones.change(with(&[0, 1])).await.unwrap();
+    desk.0.shared.until_ready().await;
+    desk.until(|| known() == 2).await;
+    assert_ne!(desk.uri("ana"), uri);
+    assert_eq!(templates(&desk), [TemplateKind::Iconic, flip]);
 }
 
 /// Tiles follow their phone to another generation as far as that has them: on 7 all are medium.

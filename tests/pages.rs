@@ -122,6 +122,37 @@ fn a_held_app_is_pinned() {
     assert_eq!(phone.phone.snapshot().tiles.len(), 1);
 }
 
+/// An app's page offers to be pinned where it is not: a secondary tile whose id is the page, which leads back to it. 7.0 has
+/// none, and the start page is the app's own tile.
+#[test]
+fn a_page_is_pinned() {
+    let mut phone = TestPhone::new();
+    let offer = |phone: &TestPhone| match phone.phone.scene(at(0)).page {
+        Page::App(app) => app.pin.map(|offer| offer.finger),
+        page @ (Page::Start(_) | Page::List(_) | Page::Lock(_)) => panic!("{page:?} in place of an app"),
+    };
+    let open = |phone: &mut TestPhone, page: &str| {
+        phone.toast("Train 7", page, at(0));
+        phone.finger(Finger::TapToast, at(0));
+    };
+    phone.finger(Finger::TapTile(trips()), at(0));
+    assert_eq!(offer(&phone), None, "its own tile is pinned");
+    press(&mut phone, Key::Start);
+    open(&mut phone, "/Trip.xaml?id=7");
+    phone.finger(offer(&phone).unwrap(), at(0));
+    assert_eq!(offer(&phone), None);
+    press(&mut phone, Key::Start);
+    let key = TileKey { id: Some("/Trip.xaml?id=7".to_owned()), ..trips() };
+    phone.finger(Finger::TapTile(key), at(0));
+    assert_eq!(phone.page().as_deref(), Some("/Trip.xaml?id=7"));
+    let mut old = TestPhone::on(OsVersion::V7_0);
+    old.finger(Finger::TapTile(trips()), at(0));
+    press(&mut old, Key::Start);
+    old.finger(Finger::Unpin(trips()), at(0));
+    old.finger(Finger::TapApp("trips".to_owned()), at(0));
+    assert!(matches!(offer(&old), Some(Finger::Pin { id: None, template: TemplateKind::Standard, .. })));
+}
+
 // --- settings ---
 
 /// Theme, accent, airplane mode and battery are changed on the settings' page, a row each.

@@ -15,7 +15,7 @@ use pixels::{Camera, assert_golden};
 use tilecast::console::Painter;
 use tilecast::phone::shell::scene::{
     AppEvent, AppScene, BackFace, Face, Finger, IconicFace, Key, Movement, Page, PhoneTheme, Picture, PictureFace,
-    Pixels, RectEp, Rgb, Scene, Signal, SoundMark, Spot, StartScene, StatusBar, TileKey, TileScene, TileSize,
+    PinOffer, Pixels, RectEp, Rgb, Scene, Signal, SoundMark, Spot, StartScene, StatusBar, TileKey, TileScene, TileSize,
     TileStyle, ToastScene,
 };
 use tilecast::ui::device::canvas::{Anchor, Canvas, Lettering};
@@ -164,6 +164,8 @@ fn toast(shift_ep: f32, opacity: f32) -> ToastScene {
     ToastScene { app: "trips".to_owned(), icon: None, text1, text2, shift_ep, opacity, sound: SoundMark::Default }
 }
 
+const BAR: RectEp = RectEp { x_ep: 0.0, y_ep: 728.0, width_ep: 480.0, height_ep: 72.0 };
+
 fn app_page(theme: PhoneTheme) -> Scene {
     let event =
         |name: &str, text: &str, time: &str| AppEvent { name: name.into(), text: text.into(), time: time.into() };
@@ -181,6 +183,7 @@ fn app_page(theme: PhoneTheme) -> Scene {
         page: "/MainPage.xaml?id=7".to_owned(),
         query: vec![("id".to_owned(), "7".to_owned())],
         events,
+        pin: Some(PinOffer { rect: BAR, finger: Finger::TapAside }),
     };
     let status_bar = StatusBar { clock: "14:02".to_owned(), signal: Signal::Down, battery: 80, notes: None };
     Scene { theme, page: Page::App(page), status_bar, ..start() }
@@ -483,12 +486,8 @@ fn a_window_of_widgets() {
                 ui.add(egui::Slider::new(&mut value, 0.0..=100.0));
                 ui.collapsing("Rest", |ui| ui.label("hidden"));
                 ui.separator();
-                ui.add(
-                    egui::Label::new(
-                        "a text that is far too long for the room that there is for it and is cut short at its end",
-                    )
-                    .truncate(),
-                );
+                let long = "a text that is far too long for the room that there is for it and is cut short at its end";
+                ui.add(egui::Label::new(long).truncate());
             });
             egui::Window::new("Over it")
                 .default_width(160.0)

@@ -1,5 +1,6 @@
 //! How does an emulated phone come and go, and what does a finger do on it?
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use axum::Json;
@@ -15,11 +16,16 @@ use super::refusal::{Code, Refusal};
 use crate::console::command::NewPhone as NewOne;
 use crate::console::phones::{self, NotAdded, NotFelt};
 use crate::notification::TemplateKind;
-use crate::phone::profile;
 use crate::phone::shell::scene::{Airplane, Banners, Finger, Key, Panel, PhoneTheme, Setting, Spot, TileKey, TileSize};
+use crate::phone::{AppConfig, profile};
 use crate::protocol::device::OsVersion;
 use crate::protocol::domain::{MAX_DOMAIN_CHARS, MAX_DOMAINS};
 use crate::protocol::version::{self, Columns, Screen};
+
+/// How many apps a phone may have (our choice, well below what a relay lets a device open).
+const MAX_APPS: usize = 16;
+/// The longest name of an app or a channel (INTERFACES.md 2).
+const MAX_NAME_CHARS: usize = 64;
 
 /// A phone that is wanted.
 #[derive(Deserialize, ToSchema)]
@@ -41,6 +47,8 @@ pub(super) struct NewPhone {
     /// How wide Start's grid is; `two` if it is not said.
     #[serde(default)]
     columns: Columns,
+    /// What is installed on it; without it, the sample app `trips`.
+    apps: Option<Vec<NewApp>>,
     /// The common name of a sender's certificate: gives the phone an app `bank` whose channel only that sender may use.
     service: Option<String>,
     /// The folder of this machine that holds the pictures of its app; without it, the sample art.
@@ -48,6 +56,20 @@ pub(super) struct NewPhone {
     /// The domains that its app binds its channel with, from which pictures may come.
     #[serde(default)]
     tile_domains: Vec<String>,
+}
+
+/// An app that is wanted on a phone.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct NewApp {
+    /// Its name on the link.
+    app: String,
+    /// What people read; its name if it is not said.
+    title: Option<String>,
+    /// The name of its channel; `main` if it is not said.
+    channel: Option<String>,
+    /// The template that its tile is pinned with; `flip` if it is not said.
+    template: Option<TemplateKind>,
 }
 
 /// What a finger does.
@@ -200,6 +222,9 @@ pub(super) async fn add(
     if let Some(name) = &wanted.accent {
         config.accent = profile::accent(wanted.os, name).ok_or_else(|| no_accent(wanted.os, name))?;
     }
+    if let Some(apps) = wanted.apps {
+        config.apps = installed(apps)?;
+    }
     let folder = wanted.assets.map(folder_of).transpose()?;
     let domains = checked(wanted.tile_domains)?;
     for app in &mut config.apps {
@@ -296,6 +321,31 @@ impl Change {
             Self::Domains { app, domains } => Setting::Domains { app, domains: checked(domains)? },
         })
     }
+}
+
+/// The apps of a phone, each with a name of its own that the link takes.
+fn installed(apps: Vec<NewApp>) -> Result<Vec<AppConfig>, Refusal> {
+    let is_name =
+        |name: &str| (1..=MAX_NAME_CHARS).contains(&name.chars().count()) && !name.chars().any(char::is_control);
+    let names = |app: &NewApp| is_name(&app.app) && app.channel.as_deref().is_none_or(is_name);
+    let each_once = apps.iter().map(|app| app.app.as_str()).collect::<BTreeSet<_>>().len() == apps.len();
+    if !(1..=MAX_APPS).contains(&apps.len()) || !apps.iter().all(names) || !each_once {
+        let what = format!(
+            "a phone has 1 to {MAX_APPS} apps; each has a name of its own, and a channel's name, of 1 to {MAX_NAME_CHARS} characters"
+        );
+        return Err(Refusal::value(what, "apps is [{\"app\": \"post\", \"template\": \"iconic\"}, …]"));
+    }
+    let installed = |new: NewApp| {
+        let base = AppConfig::trips();
+        AppConfig {
+            title: new.title.unwrap_or_else(|| new.app.clone()),
+            app: new.app,
+            channel: new.channel.unwrap_or(base.channel),
+            template: new.template.unwrap_or(base.template),
+            ..base
+        }
+    };
+    Ok(apps.into_iter().map(installed).collect())
 }
 
 /// A folder that can be read.

@@ -42,6 +42,24 @@ impl Apps {
         Self { installed: configs.iter().map(app).collect() }
     }
 
+    /// These apps, with what those of them that were there before were told, and with their files.
+    pub(super) fn after(configs: &[AppConfig], former: &Self) -> Self {
+        let mut apps = Self::new(configs);
+        for app in &mut apps.installed {
+            if let Some(same) = former.app(&app.config.app) {
+                app.events.clone_from(&same.events);
+                app.assets = Arc::clone(&same.assets);
+            }
+        }
+        apps
+    }
+
+    /// The same apps, told nothing yet.
+    pub(super) fn untold(mut self) -> Self {
+        self.installed.iter_mut().for_each(|app| app.events.clear());
+        self
+    }
+
     /// Every app, in order.
     pub(super) fn iter(&self) -> impl Iterator<Item = &App> {
         self.installed.iter()

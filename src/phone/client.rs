@@ -4,7 +4,7 @@
 
 use std::collections::VecDeque;
 
-use super::device::PhoneConfig;
+use super::device::{AppConfig, PhoneConfig};
 use super::shell::scene::Banners;
 use crate::protocol::device::PowerLevel;
 use crate::protocol::link::PhoneFrame;
@@ -50,6 +50,15 @@ pub(super) struct Channel {
     /// The domains that its app binds it with.
     domains: Vec<String>,
     hold: Hold,
+    /// Whether its app is installed; one whose app is gone is remembered until the relay has closed it.
+    app_is: AppIs,
+}
+
+/// Whether an app is installed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum AppIs {
+    There,
+    Gone,
 }
 
 /// Whether an app wants its channel.
@@ -90,16 +99,7 @@ pub(super) enum UriNews {
 
 impl Client {
     pub(super) fn new(config: &PhoneConfig) -> Self {
-        let channels = config.apps.iter().map(|app| Channel {
-            app: app.app.clone(),
-            name: app.channel.clone(),
-            service: app.service.clone(),
-            uri: None,
-            place: Place::Away,
-            banners: Banners::Shown,
-            domains: app.tile_domains.clone(),
-            hold: Hold::Wanted,
-        });
+        let channels = config.apps.iter().map(Channel::of);
         Self { link: Link::Down, channels: channels.collect(), power: PowerLevel::Normal, seen: VecDeque::new() }
     }
 
@@ -128,6 +128,26 @@ impl Client {
     pub(super) fn switched_off(&mut self) {
         self.link_down();
         self.channels.iter_mut().for_each(|channel| channel.place = Place::Away);
+    }
+
+    /// These apps are installed now: further ones want their channels, and those of apps that are gone are closed.
+    pub(super) fn install(&mut self, apps: &[AppConfig]) {
+        for channel in &mut self.channels {
+            let before = channel.app_is;
+            channel.app_is = if apps.iter().any(|app| app.app == channel.app) { AppIs::There } else { AppIs::Gone };
+            channel.hold = match (before, channel.app_is, channel.hold) {
+                (_, AppIs::Gone, Hold::Wanted | Hold::Exchanged) => Hold::Dropped,
+                (AppIs::Gone, AppIs::There, Hold::Dropped) => Hold::Exchanged,
+                (AppIs::Gone, AppIs::There, Hold::Closed) => Hold::Wanted,
+                (_, _, hold) => hold,
+            };
+            if channel.app_is == AppIs::Gone {
+                channel.uri = None;
+            }
+        }
+        let is_known = |app: &&AppConfig| self.channels.iter().any(|channel| channel.app == app.app);
+        let further: Vec<Channel> = apps.iter().filter(|app| !is_known(app)).map(Channel::of).collect();
+        self.channels.extend(further);
     }
 
     /// The relay knows us, or not: opens every channel.
@@ -260,6 +280,21 @@ impl Client {
 }
 
 impl Channel {
+    /// The channel that an app wants.
+    fn of(app: &AppConfig) -> Self {
+        Self {
+            app: app.app.clone(),
+            name: app.channel.clone(),
+            service: app.service.clone(),
+            uri: None,
+            place: Place::Away,
+            banners: Banners::Shown,
+            domains: app.tile_domains.clone(),
+            hold: Hold::Wanted,
+            app_is: AppIs::There,
+        }
+    }
+
     /// A link is up: what was dropped is closed there, unless the relay knows nothing anyway; what is wanted is opened.
     fn on_welcome(&mut self, resumed: bool) -> Vec<PhoneFrame> {
         match (self.hold, resumed) {

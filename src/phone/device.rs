@@ -100,12 +100,27 @@ impl AppConfig {
     /// The sample app: a traveller's companion with a Flip tile.
     #[must_use]
     pub fn trips() -> Self {
+        Self::sample("trips", "Trips", TemplateKind::Flip)
+    }
+
+    /// The sample apps: one for each template that a tile can be pinned with.
+    #[must_use]
+    pub fn samples() -> [Self; 4] {
+        [
+            Self::trips(),
+            Self::sample("post", "Post", TemplateKind::Iconic),
+            Self::sample("album", "Album", TemplateKind::Cycle),
+            Self::sample("news", "News", TemplateKind::Standard),
+        ]
+    }
+
+    fn sample(app: &str, title: &str, template: TemplateKind) -> Self {
         Self {
-            app: "trips".to_owned(),
-            title: "Trips".to_owned(),
+            app: app.to_owned(),
+            title: title.to_owned(),
             channel: "main".to_owned(),
             service: None,
-            template: TemplateKind::Flip,
+            template,
             assets: None,
             tile_domains: Vec::new(),
         }
@@ -118,15 +133,7 @@ impl AppConfig {
             0 | 1 => ("bank".to_owned(), "Bank".to_owned()),
             more => (format!("bank-{more}"), format!("Bank {more}")),
         };
-        Self {
-            app,
-            title,
-            channel: "main".to_owned(),
-            service: Some(service.to_owned()),
-            template: TemplateKind::Iconic,
-            assets: None,
-            tile_domains: Vec::new(),
-        }
+        Self { service: Some(service.to_owned()), ..Self::sample(&app, &title, TemplateKind::Iconic) }
     }
 }
 

@@ -1,20 +1,25 @@
 //! What is on a phone's screen at one moment, and when does it change? The state in, the scene out.
 
-use super::apps::query_of;
+use super::apps::{App, START_PAGE, query_of};
 use super::art;
 use super::device::Phone;
 use super::places::{Front, Over, Place};
-use super::profile;
+use super::profile::{self, Profile};
 use super::shell::face;
 use super::shell::pages;
 use super::shell::scene::{
-    AppScene, ListKind, ListScene, LockBadge, LockScene, Movement, Page, Row, Scene, Signal, StatusBar, TileKey,
+    AppScene, Finger, ListKind, ListScene, LockBadge, LockScene, Movement, Page, PinOffer, RectEp, Row, Scene, Signal,
+    StatusBar, TileKey, TileSize, TileStyle,
 };
 use crate::clock::Timestamp;
+use crate::notification::TemplateKind;
 use crate::protocol::version;
 
 /// How many apps have a place in the quick status of the lock screen (VISUALS.md 5, R).
 const LOCK_BADGES: usize = 5;
+
+/// The height of the bar at the end of a page, in effective pixels (R: the phone's application bar).
+const APP_BAR: f32 = 72.0;
 
 impl Phone {
     /// What is on the screen.
@@ -63,7 +68,27 @@ impl Phone {
             page: front.page.clone(),
             query: query_of(&front.page),
             events: app.map(|app| app.events.iter().cloned().collect()).unwrap_or_default(),
+            pin: app.and_then(|app| self.pin_offer(app, &front.page)),
         }
+    }
+
+    /// Apps offer to pin their pages: the start page is their own tile, any other a secondary one whose id it is (PROTOCOL.md
+    /// 3.2). Where versions have no such tile, or it is pinned already, nothing is offered.
+    fn pin_offer(&self, app: &App, page: &str) -> Option<PinOffer> {
+        let Profile { width_ep, height_ep, grid } = self.config.profile();
+        let template = match grid.style() {
+            TileStyle::Seven => TemplateKind::Standard,
+            TileStyle::Eight => app.config.template,
+        };
+        let id = (page != START_PAGE).then(|| page.to_owned());
+        let key = TileKey { app: app.config.app.clone(), id };
+        let has_secondary = version::abilities(self.config.os).secondary_tiles.so();
+        if self.start.tile(&key).is_some() || (key.id.is_some() && !has_secondary) {
+            return None;
+        }
+        let TileKey { app, id } = key;
+        let finger = Finger::Pin { app, id, size: TileSize::Medium, template };
+        Some(PinOffer { rect: RectEp { x_ep: 0.0, y_ep: height_ep - APP_BAR, width_ep, height_ep: APP_BAR }, finger })
     }
 
     /// The list that fills the screen, if one does, and how far it is scrolled at most.

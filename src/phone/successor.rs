@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
+use super::apps::{App, Apps};
 use super::device::{Phone, PhoneConfig};
 use super::profile::Profile;
 use super::settings::power_of;
 use super::shell::pacing::seed_of;
 use super::shell::scene::TileKey;
+use super::shell::tile::PinnedTile;
 use crate::protocol::version;
 
 impl Phone {
@@ -22,11 +24,8 @@ impl Phone {
             own.map(|app| app.template)
         };
         phone.start = Arc::new(self.start.on(grid, height_ep, seed_of(phone.config.device.as_str()), declared));
-        for app in self.apps.iter() {
-            if let Some(copy) = phone.apps_mut().app_mut(&app.config.app) {
-                copy.assets = Arc::clone(&app.assets);
-            }
-        }
+        phone.apps = Arc::new(Apps::after(&phone.config.apps, &self.apps).untold());
+        phone.install_tiles();
         phone.battery = self.battery;
         phone.client_mut().power(power_of(self.battery));
         if abilities.lock_screen.so() {
@@ -44,12 +43,33 @@ impl Phone {
     pub fn switched_on_again(&self, config: PhoneConfig) -> Self {
         let mut phone = self.copied(config);
         phone.airplane = self.airplane;
-        phone.apps = Arc::clone(&self.apps);
+        phone.apps = Arc::new(Apps::after(&phone.config.apps, &self.apps));
         phone.client = Arc::clone(&self.client);
         phone.client_mut().switched_off();
+        let installed = Arc::clone(&phone.config);
+        phone.client_mut().install(&installed.apps);
         if version::abilities(phone.config.os).action_center.so() {
             phone.center = Arc::clone(&self.center);
         }
         phone
+    }
+
+    /// Apps that came have their tiles pinned, and those that are gone have none any more.
+    fn install_tiles(&mut self) {
+        let apps = Arc::clone(&self.apps);
+        let start = self.start_mut();
+        let gone: Vec<TileKey> =
+            start.tiles().iter().map(PinnedTile::key).filter(|key| apps.app(&key.app).is_none()).cloned().collect();
+        for key in gone {
+            // It is pinned.
+            let _ = start.unpin(&key);
+        }
+        start.forget_tiles_but(|app| apps.app(app).is_some());
+        for App { config, assets, .. } in apps.iter() {
+            let key = TileKey { app: config.app.clone(), id: None };
+            if start.own_tile(&key).is_none() {
+                start.install(key, &config.title, config.template, assets);
+            }
+        }
     }
 }

@@ -203,6 +203,26 @@ async fn the_phones_pages_are_reached() {
     assert_eq!(old.error(), (409, "no-effect"));
 }
 
+/// A phone has the apps that are wanted, each with a channel and a tile of its own; names that cannot be are refused.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_phone_has_several_apps() {
+    let desk = Desk::open().await;
+    let apps =
+        json!([{ "app": "post", "title": "Post", "template": "iconic" }, { "app": "album", "template": "cycle" }]);
+    let bo = desk.call("POST", "/devices", Some(json!({ "name": "bo", "apps": apps }))).await;
+    assert_eq!(bo.status, 201, "{bo:?}");
+    let apps = bo.json["apps"].as_array().unwrap();
+    assert_eq!((&apps[0]["app"], &apps[1]["app"]), (&json!("album"), &json!("post")));
+    assert_ne!(apps[0]["uri"], apps[1]["uri"]);
+    let tiles = &bo.json["shell"]["tiles"];
+    assert_eq!((&tiles[0]["template"], &tiles[1]["template"]), (&json!("iconic"), &json!("cycle")));
+    for apps in [json!([]), json!([{ "app": "" }]), json!([{ "app": "a" }, { "app": "a" }]), json!([{ "app": "a\n" }])]
+    {
+        let answer = desk.call("POST", "/devices", Some(json!({ "name": "cy", "apps": apps }))).await;
+        assert_eq!(answer.error(), (422, "value"), "{apps}");
+    }
+}
+
 /// Tiles are pinned, resized, moved and taken off.
 #[tokio::test(flavor = "multi_thread")]
 async fn tiles_are_pinned_and_resized() {

@@ -3,7 +3,7 @@
 use crate::clock::Timestamp;
 use crate::console::model::World;
 use crate::phone::shell::scene::{PhoneTheme, Rgb, Scene};
-use crate::phone::{Phone, PhoneConfig, profile};
+use crate::phone::{AppConfig, Phone, PhoneConfig, profile};
 use crate::protocol::device::{DeviceId, OsVersion};
 use crate::protocol::version::{self, Columns, Screen};
 
@@ -33,6 +33,8 @@ pub enum PhoneEdit {
     Theme(PhoneTheme),
     /// The accent.
     Accent(Rgb),
+    /// Have a sample app, or no longer.
+    App(String),
 }
 
 /// What is wrong with a name.
@@ -156,7 +158,8 @@ impl PhoneForm {
         if wanted == *former {
             return Change::Nothing;
         }
-        let stays = |config: &PhoneConfig| (config.name.clone(), config.os, config.screen);
+        let apps = |config: &PhoneConfig| config.apps.iter().map(|app| app.app.clone()).collect::<Vec<_>>();
+        let stays = |config: &PhoneConfig| (config.name.clone(), config.os, config.screen, apps(config));
         if stays(&wanted) == stays(former) { Change::Settings } else { Change::OffAndOn }
     }
 
@@ -173,7 +176,28 @@ impl PhoneForm {
             PhoneEdit::Columns(columns) => wanted.columns = *columns,
             PhoneEdit::Theme(theme) => wanted.theme = *theme,
             PhoneEdit::Accent(accent) => wanted.accent = *accent,
+            PhoneEdit::App(app) => toggle(&mut wanted.apps, app),
         }
+    }
+
+    /// The sample apps, and whether each is wanted.
+    #[must_use]
+    pub fn apps(&self) -> Vec<(AppConfig, bool)> {
+        let is_wanted = |app: &AppConfig| self.wanted.apps.iter().any(|wanted| wanted.app == app.app);
+        AppConfig::samples().into_iter().map(|app| (app.clone(), is_wanted(&app))).collect()
+    }
+}
+
+/// Adds a sample app in the order of the samples, or takes it out; the last app stays.
+fn toggle(apps: &mut Vec<AppConfig>, app: &str) {
+    if apps.iter().any(|known| known.app == app) {
+        if apps.len() > 1 {
+            apps.retain(|known| known.app != app);
+        }
+    } else if let Some(sample) = AppConfig::samples().into_iter().find(|sample| sample.app == app) {
+        apps.push(sample);
+        let order = AppConfig::samples().map(|sample| sample.app);
+        apps.sort_by_key(|app| order.iter().position(|known| *known == app.app).unwrap_or(order.len()));
     }
 }
 
@@ -240,6 +264,26 @@ mod tests {
         assert_eq!(after(&[PhoneEdit::Columns(Columns::Three)]), Change::Settings);
         assert_eq!(after(&[PhoneEdit::Screen(Screen::Hd720)]), Change::OffAndOn);
         assert_eq!(after(&[PhoneEdit::Name(String::from("bo"))]), Change::OffAndOn);
+        assert_eq!(after(&[PhoneEdit::App(String::from("album"))]), Change::OffAndOn);
+    }
+
+    /// Sample apps come and go, in their own order; the last one stays, and other apps are left alone.
+    #[test]
+    fn apps_come_and_go() {
+        let mut config = PhoneConfig::sample("ana".parse().unwrap(), "ana", OsVersion::V8_0);
+        config.apps.push(AppConfig::bank(1, "push.example.org"));
+        let mut form = PhoneForm::of(&config);
+        let mut after = |app: &str| {
+            form.edit(&PhoneEdit::App(app.to_owned()));
+            form.wanted().apps.into_iter().map(|app| app.app).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(after("news"), "trips news bank");
+        assert_eq!(after("post"), "trips post news bank");
+        assert_eq!((after("trips"), after("news")), (String::from("post news bank"), String::from("post bank")));
+        assert_eq!((after("post"), after("none")), (String::from("bank"), String::from("bank")));
+        let mut alone = self::form(OsVersion::V8_0);
+        alone.edit(&PhoneEdit::App(String::from("trips")));
+        assert_eq!(alone.wanted().apps, [AppConfig::trips()]);
     }
 
     /// A name is one that a device can have, and that nobody else has.

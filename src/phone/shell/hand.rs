@@ -124,6 +124,19 @@ impl Start {
         Ok(())
     }
 
+    /// An app was installed: its own tile is pinned behind the others, medium, as its package declares it.
+    pub(in crate::phone) fn install(&mut self, key: TileKey, title: &str, template: TemplateKind, assets: &Assets) {
+        let mut tile = PinnedTile::declared(key, title, template, self.grid.style(), assets);
+        let cells = layout::cells(self.grid, tile.size());
+        tile.set_spot(layout::appended(layout::columns(self.grid), &self.lying(), cells));
+        self.tiles.push(tile);
+    }
+
+    /// Forgets what tiles held that were taken off, but for those of these apps.
+    pub(in crate::phone) fn forget_tiles_but(&mut self, is_there: impl Fn(&str) -> bool) {
+        self.shelf.retain(|tile| is_there(&tile.key().app));
+    }
+
     /// Takes a tile off; the rows that are empty then collapse.
     ///
     /// # Errors

@@ -399,7 +399,7 @@ pub enum SoundMark {
 }
 
 /// The page of an app in front.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct AppScene {
     /// The app's title.
     pub app: String,
@@ -409,6 +409,18 @@ pub struct AppScene {
     pub query: Vec<(String, String)>,
     /// What it was told, newest first.
     pub events: Vec<AppEvent>,
+    /// What pins the page to Start, if it is not there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pin: Option<PinOffer>,
+}
+
+/// The bar at the end of a page that pins it to Start.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct PinOffer {
+    /// Where it is.
+    pub rect: RectEp,
+    /// What a tap on it does.
+    pub finger: Finger,
 }
 
 /// Something an app in front was told.

@@ -1,8 +1,11 @@
 //! How is an app in front drawn? A page as the phone's template laid it out: the app's name, a large title, and what the app
 //! was told, newest first.
 
+use egui::Stroke;
+
 use super::canvas::{Anchor, Canvas, Lettering};
 use super::palette::Palette;
+use crate::lang::text;
 use crate::phone::shell::scene::{AppEvent, AppScene, RectEp};
 use crate::ui::fonts::Weight;
 
@@ -16,6 +19,8 @@ const ADDRESS_BASELINE: f32 = 180.0;
 /// The page's arguments under its address (R).
 const ARGUMENTS: usize = 6;
 const ARGUMENT_STEP: f32 = 28.0;
+/// The circle around the pin (R: the buttons of the phone's application bar are 48 wide).
+const PIN_RADIUS: f32 = 22.0;
 /// The list (R).
 const LIST_TOP: f32 = 208.0;
 const EVENT_NAME_BASELINE: f32 = 29.0;
@@ -40,6 +45,27 @@ pub(super) fn paint(screen: &Canvas, height_ep: f32, app: &AppScene, palette: Pa
         }
         top = entry(&room, top, event, palette);
     }
+    if let Some(offer) = &app.pin {
+        bar(screen, offer.rect, palette);
+    }
+}
+
+/// Paints the bar that pins the page: a pin of our own in a circle, and the words that the list of apps has for it.
+fn bar(screen: &Canvas, rect: RectEp, palette: Palette) {
+    screen.fill(rect, palette.chrome);
+    let (x, y) = (LEFT + PIN_RADIUS, rect.y_ep + 0.5 * rect.height_ep);
+    let ring = Stroke::new(3.0 * screen.scale(), palette.foreground);
+    screen.painter().circle_stroke(screen.at(x, y), PIN_RADIUS * screen.scale(), ring);
+    // Head, collar and needle.
+    screen.polygon(
+        &[(x - 5.0, y - 12.0), (x + 5.0, y - 12.0), (x + 4.0, y - 1.0), (x - 4.0, y - 1.0)],
+        palette.foreground,
+    );
+    screen
+        .polygon(&[(x - 9.0, y - 1.0), (x + 9.0, y - 1.0), (x + 9.0, y + 2.0), (x - 9.0, y + 2.0)], palette.foreground);
+    screen.polygon(&[(x - 1.5, y + 2.0), (x + 1.5, y + 2.0), (x, y + 13.0)], palette.foreground);
+    let words = Lettering { weight: Weight::Regular, size_ep: 25.333, color: palette.foreground };
+    screen.text(Anchor::Left, x + PIN_RADIUS + 16.0, y + 8.5, text("phone-pin"), words);
 }
 
 /// Paints the arguments of the page as the app reads them, under its address; gives back where the list starts.

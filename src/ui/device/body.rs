@@ -83,7 +83,7 @@ pub fn phone_ui(ui: &mut Ui, rect: Rect, scene: &Scene, name: &str) -> Touched {
             }
             Page::List(list) => lists::list(&mut touching, list, scene.height_ep),
             Page::Lock(_) => lists::lock(&mut touching),
-            Page::App(_) => {}
+            Page::App(app) => lists::pin(&mut touching, app),
         }
         lists::status_bar(&mut touching, scene);
         swipe::swipe(&mut touching, scene);

@@ -6,7 +6,7 @@ use super::hand::{self, Hidden};
 use super::rows;
 use super::touching::Touching;
 use crate::lang::text;
-use crate::phone::shell::scene::{Finger, ListScene, Panel, RectEp, Row, RowScene, Scene, StartScene};
+use crate::phone::shell::scene::{AppScene, Finger, ListScene, Panel, RectEp, Row, RowScene, Scene, StartScene};
 
 /// A toast that is flicked so far to the right leaves the action center, in effective pixels (as the banner's, at half its way).
 const DISMISS_EP: f32 = 100.0;
@@ -58,6 +58,16 @@ pub(super) fn lock(hand: &mut Touching) {
     let id = hand.ui.scope_id().with("lock");
     if hand.sense(id, hand.screen, Sense::click(), || text("device-unlock").to_owned()).clicked() {
         hand.fingers.push(Finger::Unlock);
+    }
+}
+
+/// The bar at the end of an app's page that pins it.
+pub(super) fn pin(hand: &mut Touching, app: &AppScene) {
+    let Some(offer) = &app.pin else { return };
+    let place = hand.canvas.rect(offer.rect).intersect(hand.screen);
+    let id = hand.ui.scope_id().with("pin");
+    if hand.sense(id, place, Sense::click(), || text("phone-pin").to_owned()).clicked() {
+        hand.fingers.push(offer.finger.clone());
     }
 }
 

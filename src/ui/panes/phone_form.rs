@@ -20,6 +20,7 @@ use crate::ui::widgets::line;
 use crate::ui::widgets::opening::Opening;
 use crate::ui::widgets::segmented::{Look, Segment, segmented};
 use crate::ui::widgets::swatches::{IN_A_ROW, SIDE, Swatch, swatches};
+use crate::ui::widgets::toggles::{Toggle, toggles_ui};
 
 /// Width of the picture of the phone's screen: its words can just be read.
 const PICTURE: f32 = 156.0;
@@ -120,6 +121,8 @@ fn fields_ui(ui: &mut Ui, view: &PhoneFormView, commands: &mut Commands) -> Resp
         // The form stays as high as with the accents of another version.
         ui.add_space(SIDE + XS - S);
     }
+    edits.extend(apps_ui(ui, view).map(PhoneEdit::App));
+    beside_ui(ui, view.apps_note);
     commands.extend(edits.into_iter().map(|edit| Command::Lineup(LineupCommand::Change(edit))));
     name
 }
@@ -160,6 +163,13 @@ fn theme_ui(ui: &mut Ui, chosen: PhoneTheme) -> Option<PhoneTheme> {
     let choices = [(PhoneTheme::Dark, "phone-theme-dark"), (PhoneTheme::Light, "phone-theme-light")];
     let segments = choices.map(|(value, key)| Segment { value, text: text(key), name: text(key) });
     row(ui, text("phone-form-theme"), LABEL, |ui, _| segmented(ui, chosen, &segments, Look::QUIET))
+}
+
+/// The sample apps, each there or not.
+fn apps_ui(ui: &mut Ui, view: &PhoneFormView) -> Option<String> {
+    let toggles: Vec<Toggle<'_>> = view.apps.iter().map(|(_, title, on)| Toggle { text: title, is_on: *on }).collect();
+    let toggled = row(ui, text("phone-form-apps"), LABEL, |ui, _| toggles_ui(ui, &toggles));
+    toggled.and_then(|at| view.apps.get(at)).map(|(app, ..)| app.clone())
 }
 
 /// Small words under a control.

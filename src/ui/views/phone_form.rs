@@ -7,7 +7,7 @@ use crate::console::lineup::form::{Change, NameProblem, PhoneForm};
 use crate::lang::{Argument, text, text_with};
 use crate::phone::shell::scene::{PhoneTheme, Rgb};
 use crate::protocol::device::OsVersion;
-use crate::protocol::version::{Columns, Screen};
+use crate::protocol::version::{self, Columns, Screen};
 
 /// The form.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -38,6 +38,10 @@ pub struct PhoneFormView {
     pub accent: Rgb,
     /// What it is called.
     pub accent_name: &'static str,
+    /// The sample apps: name, title, and whether it is wanted.
+    pub apps: Vec<(String, String, bool)>,
+    /// Which templates their tiles have.
+    pub apps_note: &'static str,
     /// What applying does.
     pub note: &'static str,
     /// The words on the button that applies it.
@@ -74,6 +78,12 @@ impl PhoneFormView {
             accent: wanted.accent,
             accent_name: called.unwrap_or_else(|| text("phone-form-accent-own")),
             accents,
+            apps: form.apps().into_iter().map(|(app, wanted)| (app.app, app.title, wanted)).collect(),
+            apps_note: text(if version::abilities(wanted.os).sizes.so() {
+                "phone-form-apps-note"
+            } else {
+                "phone-form-apps-seven"
+            }),
             note: text(match form.change() {
                 Change::Add => "phone-form-add-note",
                 Change::Nothing => "phone-form-nothing-note",

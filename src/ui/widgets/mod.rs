@@ -14,3 +14,4 @@ pub mod segmented;
 pub mod spans;
 pub mod swatches;
 pub mod tabs;
+pub mod toggles;
