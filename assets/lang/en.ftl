@@ -481,6 +481,11 @@ trouble-name = Trouble
 
 notice-no-destination = There is nowhere to send to.
 notice-no-destination-do = What stands under “To” has no open channel now. Choose another there, or type an address.
+notice-phones-left-out = { $count ->
+    [one] One phone could not be read and is left out.
+   *[other] { $count } phones could not be read and are left out.
+ }
+notice-phones-left-out-do = What was written of it stays in the archive. It may come from a newer Tilecast; another phone can take its place.
 notice-phones-full = There are { $most } phones, which is the most.
 notice-phones-full-do = Remove one first, or connect further phones from another program.
 notice-phone-removed = { $name } was removed.

@@ -38,6 +38,8 @@ pub fn start(
     let folder = folder(arguments.data.as_deref());
     let (kept, problem) = keep(folder.as_deref(), &clock);
     desk.extend(problem.map(|message| DeskEvent::Notice(Some(Notice::Archive(message)))));
+    let left_out = kept.as_ref().and_then(journal::left_out);
+    desk.extend(left_out.map(|count| DeskEvent::Notice(Some(Notice::PhonesLeftOut(count)))));
     let mut phones = vec![setup::phone(setup::FIRST_PHONE.0, setup::FIRST_PHONE.1)?];
     setup::add_services(&mut phones, &arguments.tls.service)?;
     // Where the folder is somebody else's, nothing is kept in it.

@@ -6,14 +6,15 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize as _, Serialize};
 use serde_json::Value;
 use tokio::sync::oneshot;
 use uuid::Uuid;
 
 use super::event::Event;
 use super::hub::Hub;
+use super::keeper::KeptLineup;
 use super::model::World;
 use crate::archive::{
     Archive, Change, Counted, Loaded, Name, NewPush, NotWritten, OpenError, Outstanding, SetAside, Told, Unreadable,
@@ -40,7 +41,7 @@ pub struct Kept {
     /// The newest pushes, oldest first.
     pub recent: Vec<Told>,
     /// The phones that a window had, if one was kept here.
-    pub phones: Option<Vec<KeptPhone>>,
+    pub phones: Option<KeptLineup>,
     /// Whether phones are kept here from now on, and begun with.
     pub keeps_phones: KeepsPhones,
     /// The file that was there and could not be read.
@@ -85,6 +86,13 @@ pub fn set_aside(set_aside: &SetAside) -> String {
         Unreadable::Newer => "archive-newer",
     };
     text_with(key, &[("file", Argument::Text(&file))])
+}
+
+/// How many phones are left out because they could not be read; none if all could.
+#[must_use]
+pub fn left_out(kept: &Kept) -> Option<u64> {
+    let count = kept.phones.as_ref().map_or(0, |lineup| lineup.unread.len());
+    u64::try_from(count).ok().filter(|count| *count > 0)
 }
 
 /// Why a window begins without an archive, in words.
@@ -245,10 +253,17 @@ fn faults(text: Option<&str>, counted: &[Counted], unreadable: &mut usize) -> Ve
 }
 
 /// Phones as they were, as far as each can be read.
-fn phones(text: &str, unreadable: &mut usize) -> Vec<KeptPhone> {
+fn phones(text: &str, unreadable: &mut usize) -> KeptLineup {
     let values: Vec<Value> = serde_json::from_str(text).map_err(|_| *unreadable += 1).unwrap_or_default();
-    let read = |value| serde_json::from_value(value).map_err(|_| *unreadable += 1).ok();
-    values.into_iter().filter_map(read).collect()
+    let mut lineup = KeptLineup::default();
+    for value in values {
+        match KeptPhone::deserialize(&value) {
+            Ok(phone) => lineup.phones.push(phone),
+            Err(_) => lineup.unread.push(value),
+        }
+    }
+    *unreadable += lineup.unread.len();
+    lineup
 }
 
 /// Settings as they were, as far as each can still be.

@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 
 use parking_lot::Mutex;
+use serde_json::Value;
 
 use super::phones::MAX_PHONES;
 use crate::archive::{Archive, Change, Name};
@@ -14,16 +15,27 @@ use crate::phone::kept::KeptPhone;
 use crate::phone::{Phone, PhoneConfig};
 use crate::protocol::device::DeviceId;
 
+/// The phones that were kept.
+#[derive(Debug, Default)]
+pub struct KeptLineup {
+    /// Those that could be read.
+    pub phones: Vec<KeptPhone>,
+    /// The rows of those that could not.
+    pub unread: Vec<Value>,
+}
+
 /// Writes phones down.
 pub(super) struct Keeper {
     archive: Archive,
+    /// Rows that could not be read; they stay, for whoever can.
+    unread: Vec<Value>,
     phones: Mutex<BTreeMap<DeviceId, KeptPhone>>,
 }
 
 impl Keeper {
     /// One that has written nothing yet.
-    pub(super) fn new(archive: Archive) -> Self {
-        Self { archive, phones: Mutex::default() }
+    pub(super) fn new(archive: Archive, unread: Vec<Value>) -> Self {
+        Self { archive, unread, phones: Mutex::default() }
     }
 
     /// A phone is like this now.
@@ -45,8 +57,9 @@ impl Keeper {
     }
 
     fn write(&self, phones: &BTreeMap<DeviceId, KeptPhone>) {
-        let rows: Vec<&KeptPhone> = phones.values().collect();
         // Strings and numbers; there is nothing in it that JSON could not say.
+        let rows = phones.values().filter_map(|phone| serde_json::to_value(phone).ok());
+        let rows: Vec<Value> = rows.chain(self.unread.iter().cloned()).collect();
         if let Ok(text) = serde_json::to_string(&rows) {
             self.archive.note(Change::Document(Name::Phones, text));
         }

@@ -12,7 +12,7 @@ pub mod event;
 pub mod gallery;
 pub mod hub;
 pub mod journal;
-mod keeper;
+pub mod keeper;
 pub mod lineup;
 pub mod lint;
 pub mod log;

@@ -179,6 +179,8 @@ pub enum Notice {
     },
     /// The service refused something, for this reason.
     Service(String),
+    /// So many phones that were kept could not be read.
+    PhonesLeftOut(u64),
     /// There are as many phones as there may be.
     PhonesFull,
     /// The phone of this name was removed; it can be brought back.
@@ -195,6 +197,7 @@ impl Notice {
             | Self::Archive(_)
             | Self::Busy
             | Self::Service(_)
+            | Self::PhonesLeftOut(_)
             | Self::PhonesFull
             | Self::PhoneRemoved(_) => false,
         }

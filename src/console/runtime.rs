@@ -166,9 +166,11 @@ pub fn start(mut setup: Setup, routes: impl FnOnce(&Shared) -> Routes) -> Result
     let (events, told) = EventSink::channel(WAITING_EVENTS);
     let hub = Arc::new(Hub::starting_at(setup.clock.now()));
     hub.publish(Event::Listening { base: base.clone(), wanted: plain.wanted() });
-    let kept = setup.journal.as_mut().filter(|kept| kept.keeps_phones == KeepsPhones::Yes);
-    let keeper = kept.as_ref().map(|kept| Keeper::new(kept.archive.clone()));
-    let first = keeper::first_phones(kept.and_then(|kept| kept.phones.take()), std::mem::take(&mut setup.phones));
+    let mut kept = setup.journal.as_mut().filter(|kept| kept.keeps_phones == KeepsPhones::Yes);
+    let (before, unread) =
+        kept.as_mut().and_then(|kept| kept.phones.take()).map(|kept| (kept.phones, kept.unread)).unzip();
+    let keeper = kept.map(|kept| Keeper::new(kept.archive.clone(), unread.unwrap_or_default()));
+    let first = keeper::first_phones(before, std::mem::take(&mut setup.phones));
     let (archive, memory) = setup.journal.take().map(|kept| journal::begin(kept, &hub)).unzip();
     let relay =
         relay(&setup, events.clone(), (base.clone(), tls_base.clone()), archive.as_ref(), memory.unwrap_or_default());

@@ -49,6 +49,10 @@ impl NoticeView {
                 let what = text("notice-service").to_owned();
                 Self::told(what, text_with("notice-service-do", &[("message", Argument::Text(message))]))
             }
+            Notice::PhonesLeftOut(count) => {
+                let what = text_with("notice-phones-left-out", &[("count", Argument::Number(*count))]);
+                Self::of(what, text("notice-phones-left-out-do"))
+            }
             Notice::PhonesFull => {
                 let most = [("most", Argument::Number(u64::try_from(MAX_PHONES).unwrap_or(u64::MAX)))];
                 Self::of(text_with("notice-phones-full", &most), text("notice-phones-full-do"))
