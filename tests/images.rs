@@ -12,7 +12,8 @@ use pushed_phone::{FLIP, TestPhone, at, push, tile};
 use tilecast::notification::Kind;
 use tilecast::phone::assets::NoPicture;
 use tilecast::phone::shell::scene::{Face, Finger, Picture, Pixels, Setting};
-use tilecast::phone::{Input, Output};
+use tilecast::phone::{Input, Output, PhoneConfig};
+use tilecast::protocol::device::OsVersion;
 use tilecast::protocol::link::PhoneFrame;
 use tilecast::protocol::trace::{PushId, Stage};
 
@@ -133,4 +134,16 @@ fn pictures_have_a_limit_together() {
         matches!(&left_out[..], [outputs] if matches!(&outputs[..], [_, Output::Trouble(what)] if what.contains("256 MiB"))),
         "{told:?}"
     );
+}
+
+/// A phone that gets another version goes on waiting for the pictures that its tiles wait for: it sends for them again.
+#[test]
+fn pictures_are_awaited_over_a_change() {
+    let (phone, _) = sent(WEB);
+    for os in [OsVersion::V8_1, OsVersion::V7_1] {
+        let config = PhoneConfig { os, ..phone.phone.config().clone() };
+        let mut changed = phone.phone.switched_on_again(config);
+        let asked = errands(&changed.handle(Input::Tick, at(0)));
+        assert_eq!(asked.iter().map(|(_, address)| address.as_str()).collect::<Vec<_>>(), [WEB], "{os}");
+    }
 }

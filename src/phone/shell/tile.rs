@@ -111,15 +111,24 @@ impl PinnedTile {
         let mut tile = Self::declared(self.key.clone(), title, template, style, &Assets::default());
         tile.merge(&self.shown, &Assets::default(), None);
         for (name, picture) in &self.pictures {
-            let same = matches!(tile.shown.slot(*name), Some(Slot::Image(Field::Set(address))) if address.as_str() == picture.name);
-            if same {
+            if tile.wants(*name, &picture.name) {
                 tile.pictures.insert(*name, picture.clone());
+            }
+        }
+        for (name, awaited) in &self.awaited {
+            if tile.wants(*name, awaited.address.as_str()) {
+                tile.awaited.insert(*name, Awaited { ticket: None, ..awaited.clone() });
             }
         }
         if tile.can_be(self.size) {
             tile.size = self.size;
         }
         tile
+    }
+
+    /// Whether a field of it holds this address.
+    fn wants(&self, name: FieldName, address: &str) -> bool {
+        matches!(self.shown.slot(name), Some(Slot::Image(Field::Set(wanted))) if wanted.as_str() == address)
     }
 
     /// Which tile it is.
