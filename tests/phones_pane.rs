@@ -307,7 +307,7 @@ fn a_removed_destination_is_not_replaced() {
     let to = Destination::Channel { device: device("ana"), app: String::from("trips") };
     assert_eq!(desk.harness.state().model().desk.draft.to, Some(to));
     let shown = desk.harness.get_by_role_and_label(Role::ComboBox, "To").value();
-    assert_eq!(shown.as_deref(), Some("ana · trips, which is not open"));
+    assert_eq!(shown.as_deref(), Some("ana · trips (closed)"));
     desk.harness.get_by_role_and_label(Role::Button, "Send").click();
     desk.harness.run();
     assert!(desk.asked.try_recv().is_err());
