@@ -107,3 +107,14 @@ fn reduced_motion_draws_nothing() {
     let mut moving = opened(turning(), None);
     assert!(frames(&mut moving, MINUTE).len() > 100);
 }
+
+/// Among twelve phones, one that turns its tiles out of sight wakes nobody; in sight, it does.
+#[test]
+fn what_turns_out_of_sight_draws_nothing() {
+    let still = |at: usize| phone(&format!("p{at:02}"), OsVersion::ALL[at % 5]);
+    let twelve = |turning: Phone| (0..11).map(still).chain([turning]);
+    let mut out_of_sight = opened(twelve(turning(phone("zoe", OsVersion::V8_0))), None);
+    assert_eq!(frames(&mut out_of_sight, MINUTE), [] as [Vec<String>; 0]);
+    let mut in_sight = opened(twelve(turning(phone("aa", OsVersion::V8_0))), None);
+    assert!(frames(&mut in_sight, MINUTE).len() > 25);
+}
