@@ -98,7 +98,7 @@ async fn arrived(console: &Shared, newest: u64, from: &str) -> PushId {
         let found = {
             let world = console.hub.world();
             let later = world.log.entries().rev().take_while(|entry| entry.row > newest);
-            later.filter_map(|entry| entry.record.as_ref()).find(|record| record.from == from).map(|record| record.id)
+            later.filter_map(|entry| entry.record.as_ref()).find(|record| *record.from == *from).map(|record| record.id)
         };
         if let Some(push) = found {
             return push;

@@ -250,7 +250,7 @@ impl<'a> Search<'a> {
         let Wanted { kind, device, app, verdict, text: _, after: _, before: _, since } = self.wanted;
         kind.is_none_or(|kind| record.kind == Some(kind))
             && device.as_ref().is_none_or(|device| record.device.as_ref().map(DeviceId::as_str) == Some(device))
-            && app.as_ref().is_none_or(|app| record.app.as_ref() == Some(app))
+            && app.as_ref().is_none_or(|app| record.app.as_deref() == Some(app))
             && verdict.is_none_or(|verdict| record.verdict == verdict)
             && since.is_none_or(|since| record.at.as_micros() >= first_micros(since))
             && self.text.as_ref().is_none_or(|text| searched(&record.request.body).contains(text.as_str()))

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -13,7 +14,7 @@ use super::status::ConnectionStatus;
 /// A device's name on the link: 1 to 64 of letters, digits, `-`, `_`, `.` (INTERFACES.md 2).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(try_from = "String", into = "String")]
-pub struct DeviceId(String);
+pub struct DeviceId(Arc<str>);
 
 /// The text cannot name a device.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -34,7 +35,7 @@ impl TryFrom<String> for DeviceId {
     fn try_from(text: String) -> Result<Self, NoDeviceId> {
         let fits = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
         if (1..=64).contains(&text.len()) && text.bytes().all(fits) {
-            Ok(Self(text))
+            Ok(Self(text.into()))
         } else {
             Err(NoDeviceId(text.chars().take(80).collect()))
         }
@@ -51,7 +52,7 @@ impl FromStr for DeviceId {
 
 impl From<DeviceId> for String {
     fn from(id: DeviceId) -> Self {
-        id.0
+        id.0.as_ref().to_owned()
     }
 }
 

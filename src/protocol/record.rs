@@ -1,5 +1,7 @@
 //! What is kept of a push: the request as it came, the answer as it went, and what was decided (INTERFACES.md 3, "a push").
 
+use std::sync::Arc;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::ser::SerializeMap as _;
@@ -23,13 +25,13 @@ pub struct PushRecord {
     /// When it arrived.
     pub at: Timestamp,
     /// Where the request came from, `127.0.0.1:51422`.
-    pub from: String,
+    pub from: Arc<str>,
     /// For which device, if the channel is known.
     pub device: Option<DeviceId>,
     /// For which app, if the channel is known.
-    pub app: Option<String>,
+    pub app: Option<Arc<str>>,
     /// On which channel, if it is known.
-    pub channel: Option<String>,
+    pub channel: Option<Arc<str>>,
     /// Its kind, if the request has one.
     pub kind: Option<Kind>,
     /// Its class as sent, or the kind's immediate class.

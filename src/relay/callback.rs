@@ -225,7 +225,7 @@ impl Relay {
     pub(super) fn call_back(&self, device: &Arc<Device>, state: &mut DeviceState) {
         for app in state.apps.values_mut() {
             let Some(callback) = app.callback.take() else { continue };
-            let call = Call { device: device.id.clone(), app: app.channel.app.clone(), callback };
+            let call = Call { device: device.id.clone(), app: app.channel.app.to_string(), callback };
             if let Err(call) = self.calls().add(call) {
                 self.called(call, CallOutcome::NotMade(format!("{MAX_WAITING} calls wait already")));
             }

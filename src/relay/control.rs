@@ -223,8 +223,8 @@ impl Relay {
             let view = |app: &super::device::App| ChannelView {
                 id: app.channel.token.secret().to_owned(),
                 device: device.id.clone(),
-                app: app.channel.app.clone(),
-                channel: app.channel.name.clone(),
+                app: app.channel.app.to_string(),
+                channel: app.channel.name.to_string(),
                 uri: app.channel.uri.clone(),
                 service: app.channel.service.clone(),
                 toast: app.bindings.toast,
@@ -253,9 +253,9 @@ impl Relay {
         if state.app_of(&found.channel).is_none() {
             return false;
         }
-        state.apps.remove(&found.channel.app);
+        state.apps.remove(&*found.channel.app);
         self.retire(&found.channel, &found.device, &mut state);
-        state.tell_phone(RelayFrame::Closed { app: found.channel.app.clone() });
+        state.tell_phone(RelayFrame::Closed { app: found.channel.app.to_string() });
         self.device_changed(&found.device, &mut state);
         true
     }
@@ -265,8 +265,8 @@ impl Relay {
         self.registry().close(&channel.token);
         self.note(Entry::ChannelClosed(ClosedRow {
             device: device.id.clone(),
-            app: channel.app.clone(),
-            channel: channel.name.clone(),
+            app: channel.app.to_string(),
+            channel: channel.name.to_string(),
             token: channel.token.clone(),
             service: channel.service.clone(),
         }));

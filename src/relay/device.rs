@@ -209,12 +209,12 @@ impl DeviceState {
 
     /// The app whose open channel this is.
     pub(super) fn app_of(&self, channel: &Arc<Channel>) -> Option<&App> {
-        self.apps.get(&channel.app).filter(|app| Arc::ptr_eq(&app.channel, channel))
+        self.apps.get(&*channel.app).filter(|app| Arc::ptr_eq(&app.channel, channel))
     }
 
     /// The app whose open channel this is, to be changed.
     pub(super) fn app_of_mut(&mut self, channel: &Arc<Channel>) -> Option<&mut App> {
-        self.apps.get_mut(&channel.app).filter(|app| Arc::ptr_eq(&app.channel, channel))
+        self.apps.get_mut(&*channel.app).filter(|app| Arc::ptr_eq(&app.channel, channel))
     }
 
     /// Where the device is.
@@ -261,7 +261,7 @@ impl DeviceState {
         let app = self.apps.values_mut().find(|app| is_news && app.told_uri != app.channel.uri.as_str())?;
         self.uris_are_news = true;
         app.told_uri = app.channel.uri.to_string();
-        let (name, channel) = (app.channel.app.clone(), app.channel.name.clone());
+        let (name, channel) = (app.channel.app.to_string(), app.channel.name.to_string());
         Some(RelayFrame::UriChanged { app: name, channel, uri: app.told_uri.clone() })
     }
 
@@ -338,8 +338,8 @@ impl DeviceState {
 impl App {
     fn row(&self) -> AppRow {
         AppRow {
-            app: self.channel.app.clone(),
-            channel: self.channel.name.clone(),
+            app: self.channel.app.to_string(),
+            channel: self.channel.name.to_string(),
             token: self.channel.token.clone(),
             told_uri: Some(self.told_uri.clone()),
             service: self.channel.service.clone(),
@@ -352,8 +352,8 @@ impl App {
 
     fn snapshot(&self) -> AppSnapshot {
         AppSnapshot {
-            app: self.channel.app.clone(),
-            channel: self.channel.name.clone(),
+            app: self.channel.app.to_string(),
+            channel: self.channel.name.to_string(),
             uri: self.channel.uri.clone(),
             service: self.channel.service.clone(),
             toast: self.bindings.toast,

@@ -81,7 +81,7 @@ impl Relay {
         let back = state.queue.link_down();
         let apps = &state.apps;
         let is_open =
-            |channel: &Arc<Channel>| apps.get(&channel.app).is_some_and(|app| Arc::ptr_eq(&app.channel, channel));
+            |channel: &Arc<Channel>| apps.get(&*channel.app).is_some_and(|app| Arc::ptr_eq(&app.channel, channel));
         let expired = state.queue.expire(|kept| !is_open(&kept.channel));
         for push in back.into_iter().filter(|push| expired.iter().all(|gone| gone.push != *push)) {
             self.tell_stage(push, Stage::Queued, Some("the link went down before it was acknowledged"));

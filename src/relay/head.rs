@@ -122,8 +122,11 @@ fn cut_head(bytes: &[u8], mut lines: HeaderLines) -> Option<Cut> {
     let mut at = empty_before;
     let mut colons = Colons::Spaced;
     let mut is_request_line = true;
+    // Looked at once, and not for each name and value.
+    let text = text_of(bytes);
     loop {
-        let rest = bytes.get(at..)?;
+        let begin = at;
+        let rest = bytes.get(begin..)?;
         let len = memchr(b'\n', rest)?;
         let line = rest.get(..len)?;
         let line = line.strip_suffix(b"\r").unwrap_or(line);
@@ -134,17 +137,26 @@ fn cut_head(bytes: &[u8], mut lines: HeaderLines) -> Option<Cut> {
             return Some(Cut { lines, colons, len: at });
         } else {
             let colon = memchr(b':', line)?;
-            let name = std::str::from_utf8(line.get(..colon)?).ok()?;
+            let behind = begin + colon + 1;
+            let name = text.get(begin..begin + colon);
+            let name = name.or_else(|| std::str::from_utf8(line.get(..colon)?).ok())?;
             let value = line.get(colon + 1..)?;
             if value.first().is_some_and(|first| !matches!(first, b' ' | b'\t')) {
                 colons = Colons::Bare;
             }
-            match std::str::from_utf8(value) {
-                Ok(value) => lines.push(name, trimmed(value)),
-                Err(_) => lines.push(name, String::from_utf8_lossy(value).trim_matches([' ', '\t'])),
+            match text.get(behind..behind + value.len()) {
+                Some(value) => lines.push(name, trimmed(value)),
+                None => lines.push(name, trimmed(&String::from_utf8_lossy(value))),
             }
         }
     }
+}
+
+/// As much of the bytes as is a text.
+fn text_of(bytes: &[u8]) -> &str {
+    std::str::from_utf8(bytes).unwrap_or_else(|error| {
+        bytes.get(..error.valid_up_to()).and_then(|valid| std::str::from_utf8(valid).ok()).unwrap_or_default()
+    })
 }
 
 /// A value without the white space around it: nearly always that is one space before it.

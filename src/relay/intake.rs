@@ -29,7 +29,7 @@ const LATE_SEGMENT: &str = "u";
 #[derive(Clone, Debug)]
 pub(super) struct Asked {
     /// Where it came from.
-    pub(super) from: String,
+    pub(super) from: Arc<str>,
     /// The method.
     pub(super) method: String,
     /// The target as sent.
@@ -291,7 +291,7 @@ mod tests {
 
     fn asked(headers: &[(&str, &str)]) -> Asked {
         Asked {
-            from: String::new(),
+            from: Arc::default(),
             method: String::from("POST"),
             target: String::new(),
             path: String::from("/throttledthirdparty/01.00/abc"),

@@ -270,7 +270,7 @@ impl Session {
                 return Err(failed(format!("this relay has no TLS port, so it cannot authenticate {service}")));
             }
         }
-        let same = |known: &&App| known.channel.name == channel && known.channel.service.as_deref() == service;
+        let same = |known: &&App| *known.channel.name == *channel && known.channel.service.as_deref() == service;
         if let Some(known) = state.apps.get_mut(&app).filter(|known| same(&&**known)) {
             let uri = known.channel.uri.to_string();
             known.told_uri.clone_from(&uri);

@@ -277,14 +277,14 @@ mod tests {
     fn channel() -> Arc<Channel> {
         let token = ChannelToken::from_random([0; 16], Form::Throttled);
         let uri = ChannelUri::for_token("http://relay", &token);
-        Arc::new(Channel { app: String::new(), name: String::new(), token, uri, service: None })
+        Arc::new(Channel { app: Arc::default(), name: Arc::default(), token, uri, service: None })
     }
 
     fn push(id: u64, channel: &Arc<Channel>) -> Kept {
         let record = PushRecord {
             id: PushId(id),
             at: Timestamp::default(),
-            from: String::new(),
+            from: Arc::default(),
             device: None,
             app: None,
             channel: None,

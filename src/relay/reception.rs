@@ -135,8 +135,8 @@ impl Relay {
         }
         let acting = faults.act(&Subject {
             device: found.map(|found| &found.device.id),
-            app: found.map(|found| found.channel.app.as_str()),
-            channel: found.map(|found| found.channel.name.as_str()),
+            app: found.map(|found| &*found.channel.app),
+            channel: found.map(|found| &*found.channel.name),
             kind: head.kind,
             body: read.body.bytes(),
             fate: match decision.effect {

@@ -22,9 +22,9 @@ const MAX_CLOSED: usize = 10_000;
 #[derive(Debug)]
 pub(super) struct Channel {
     /// The app.
-    pub(super) app: String,
+    pub(super) app: Arc<str>,
     /// The channel's name.
-    pub(super) name: String,
+    pub(super) name: Arc<str>,
     /// The secret part of its URI.
     pub(super) token: ChannelToken,
     /// Where to send.

@@ -106,7 +106,7 @@ struct Host {
 /// Who is at the other end of a connection.
 struct Peer {
     /// Its address, as it is recorded.
-    address: String,
+    address: Arc<str>,
     /// The certificate that was shown, over TLS.
     certificate: Option<Arc<Certificate>>,
 }
@@ -231,7 +231,7 @@ async fn connection(
     let (wire, watch) = Wire::new(stream, permit);
     let member = host.crowd.enter(watch.clone());
     let watched = watch.clone();
-    let sender = Arc::new(Peer { address: peer.to_string(), certificate });
+    let sender = Arc::new(Peer { address: peer.to_string().into(), certificate });
     let answering = host.clone();
     let service = service_fn(move |request| answer(answering.clone(), watch.clone(), sender.clone(), request));
     // An answer keeps its letter case by what `letter_case` puts into it; how a request's names were spelled, `head` knows.

@@ -152,7 +152,7 @@ impl Relay {
         let device = record.device.as_ref().and_then(|device| self.registry().device(device));
         let Some(device) = device else { return self.note(Entry::Settled(record.id)) };
         let mut state = device.lock();
-        let channel = record.app.as_ref().and_then(|app| state.apps.get(app)).map(|app| app.channel.clone());
+        let channel = record.app.as_ref().and_then(|app| state.apps.get(&**app)).map(|app| app.channel.clone());
         let Some(channel) = channel.filter(|channel| Some(&channel.name) == record.channel.as_ref()) else {
             return self.note(Entry::Settled(record.id));
         };
@@ -183,7 +183,7 @@ impl Relay {
             (Some(_), None) | (None, _) => &self.0.base,
         };
         let uri = ChannelUri::for_token(base, &token);
-        Arc::new(Channel { app: app.to_owned(), name: name.to_owned(), token, uri, service })
+        Arc::new(Channel { app: app.into(), name: name.into(), token, uri, service })
     }
 
     /// Every device that was ever on a link, by id.

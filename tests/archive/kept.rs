@@ -26,10 +26,10 @@ pub(crate) fn record(id: u64, body: impl Into<Vec<u8>>) -> PushRecord {
     PushRecord {
         id: PushId(id),
         at: START.plus(std::time::Duration::from_millis(id)),
-        from: String::from("127.0.0.1:50000"),
+        from: "127.0.0.1:50000".into(),
         device: Some(if id.is_multiple_of(2) { "ana" } else { "ben" }.parse().unwrap()),
-        app: Some(String::from("trips")),
-        channel: Some(String::from("main")),
+        app: Some("trips".into()),
+        channel: Some("main".into()),
         kind: Some(if id.is_multiple_of(3) { Kind::Tile } else { Kind::Raw }),
         class: Some("3".parse().unwrap()),
         message_id: String::new(),

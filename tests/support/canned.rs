@@ -100,10 +100,10 @@ pub fn record(id: u64, micros: i64, kind: Option<Kind>, verdict: Verdict, agent:
     PushRecord {
         id: PushId(id),
         at: at(micros),
-        from: format!("127.0.0.1:{}", 51_420 + id),
+        from: format!("127.0.0.1:{}", 51_420 + id).into(),
         device: known.then(device),
-        app: known.then(|| String::from("trips")),
-        channel: known.then(|| String::from("main")),
+        app: known.then(|| "trips".into()),
+        channel: known.then(|| "main".into()),
         kind,
         class: kind.map(|kind| NotificationClass::of(kind, tilecast::protocol::class::Interval::Immediate)),
         message_id: Uuid::nil().to_string(),

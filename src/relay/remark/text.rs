@@ -103,7 +103,7 @@ fn split(text: &[u8]) -> Result<Parts<'_>, NoRequest> {
         target.split_once("://").map_or(target, |(_, rest)| rest.find('/').map_or("/", |at| rest.split_at(at).1));
     let path = path.split('?').next().unwrap_or_default().to_owned();
     let asked = Asked {
-        from: String::new(),
+        from: "".into(),
         method: method.to_owned(),
         target: target.to_owned(),
         address: address(&path),

@@ -175,7 +175,7 @@ pub fn from(entry: &Entry) -> String {
     let agent = record.request.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("User-Agent"));
     match agent {
         Some((_, agent)) if !agent.trim().is_empty() => format!("{} · {}", agent.trim(), record.from),
-        Some(_) | None => record.from.clone(),
+        Some(_) | None => record.from.to_string(),
     }
 }
 

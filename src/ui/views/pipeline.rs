@@ -94,7 +94,7 @@ fn open_channel<'a>(model: &'a Model, entry: Option<&Entry>) -> Option<Open<'a>>
     let of_record = entry.and_then(|entry| entry.record.as_ref()).and_then(|record| {
         let device = model.world.devices.get(record.device.as_ref()?)?;
         let app = record.app.as_ref()?;
-        Some((device, device.apps.iter().find(|open| open.app == *app)?))
+        Some((device, device.apps.iter().find(|open| open.app == **app)?))
     });
     let first = model.first_channel();
     let of_draft = || channel_of(model, model.desk.draft.to.as_ref());
