@@ -13,6 +13,8 @@ use crate::relay::intake::{Address, Asked};
 
 /// The largest header block, in bytes (PROTOCOL.md 4).
 const MAX_HEADER_BYTES: usize = 1_024;
+/// How many remarks there are about one head at most: as many as findings in a payload.
+const MAX_REMARKS: usize = 100;
 /// How the names of headers of WNS begin.
 const WNS_START: &str = "X-WNS-";
 /// Where the channels of WNS are.
@@ -70,6 +72,8 @@ pub(in crate::relay) fn of_head(asked: &Asked, kind: Kind) -> Vec<Remark> {
     if !is_plain {
         found.extend(asked.headers.iter().enumerate().filter_map(|(line, (name, _))| unknown(line, name)));
     }
+    // Whoever has more to say than this has a head that is too large, and that is said.
+    found.truncate(MAX_REMARKS);
     found
 }
 
