@@ -157,6 +157,22 @@ async fn apps_come_and_go() {
     assert_eq!(templates(&desk), [TemplateKind::Iconic, flip]);
 }
 
+/// That phones are there when a console begins again is no line in its log; that one comes back later is.
+#[tokio::test]
+async fn phones_that_begin_are_no_news() {
+    let folder = Folder::new();
+    let lines = |desk: &Desk| desk.0.shared.hub.world().log.line_count();
+    let phones = [("ana", OsVersion::V8_0), ("bo", OsVersion::V8_1)];
+    drop(Desk::open_in(folder.path(), &phones).await);
+    let desk = Desk::open_in(folder.path(), &phones).await;
+    desk.until(|| desk.names().len() == 2).await;
+    assert_eq!(lines(&desk), 0);
+    desk.set("ana", Setting::Airplane(Airplane::On)).await;
+    desk.until(|| lines(&desk) == 1).await;
+    desk.set("ana", Setting::Airplane(Airplane::Off)).await;
+    desk.until(|| lines(&desk) == 2).await;
+}
+
 /// Tiles follow their phone to another generation as far as that has them: on 7 all are medium.
 #[tokio::test]
 async fn tiles_follow_to_another_generation() {

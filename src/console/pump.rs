@@ -1,6 +1,7 @@
 //! How do the events of the relay and of the phones reach the hub? Many at a time, so that in a flood a push costs little
 //! more than itself, and in the order in which they happened: a phone tells of a push after the relay has.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -12,6 +13,8 @@ use super::event::Event;
 use super::hub::Hub;
 use super::runtime::Shared;
 use super::service::works;
+use crate::protocol::device::DeviceId;
+use crate::protocol::status::ConnectionStatus;
 use crate::relay::{EventSink, RelayEvent};
 
 /// How many events are handed over at once, while the world is locked.
@@ -89,6 +92,8 @@ struct Batch {
     of_relay: Vec<RelayEvent>,
     of_phones: Vec<Event>,
     ready: Vec<Event>,
+    /// The devices that were connected since the console began.
+    met: HashSet<DeviceId>,
 }
 
 impl Batch {
@@ -109,12 +114,20 @@ impl Batch {
                 RelayEvent::Device(snapshot) => {
                     // Where it was is what the world says when all before this is known.
                     shared.hub.publish_all(self.ready.drain(..));
-                    self.ready.extend(works::moved(&shared.hub, &shared.clock, &snapshot));
+                    let is_connected = snapshot.connection == ConnectionStatus::Connected;
+                    let is_first = is_connected && self.met.insert(snapshot.device.clone());
+                    // That a phone is there when the console begins is no news, unless pushes wait for it.
+                    if !is_first || snapshot.queued > 0 {
+                        self.ready.extend(works::moved(&shared.hub, &shared.clock, &snapshot));
+                    }
                     self.ready.push(Event::Device(*snapshot));
                 }
                 RelayEvent::Push(record) => self.ready.push(Event::Push(record)),
                 RelayEvent::Stage(stage) => self.ready.push(Event::Stage(stage)),
-                RelayEvent::DeviceGone(device) => self.ready.push(Event::DeviceGone(device)),
+                RelayEvent::DeviceGone(device) => {
+                    self.met.remove(&device);
+                    self.ready.push(Event::DeviceGone(device));
+                }
                 RelayEvent::Faults(faults) => self.ready.push(Event::Faults(faults)),
                 RelayEvent::Tallied(tallies) => self.ready.push(Event::Tallied(tallies)),
                 RelayEvent::Settings(settings) => self.ready.push(Event::Settings(settings)),
