@@ -112,8 +112,8 @@ impl DroppedFile for Dropped {
 
 fn drop_file(desk: &mut Desk, file: PathBuf) {
     desk.harness.input_mut().dropped_files.push(Arc::new(Dropped(file)));
-    desk.harness.run();
-    // The file is read on a thread of its own.
+    // The file is read on a thread of its own, which asks for a frame when it is done.
+    desk.harness.step();
     while desk.asked.is_empty() && desk.harness.state().model().desk.notice.is_none() {
         desk.harness.step();
     }
