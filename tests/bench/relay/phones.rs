@@ -37,9 +37,20 @@ struct Shared {
     links: RefCell<Vec<Rc<Link>>>,
     received: Cell<u64>,
     closed: Cell<u64>,
+    /// What a link reads before it is taken.
+    heard: RefCell<Heard>,
     /// Who has something to acknowledge, and since when.
     owing: RefCell<VecDeque<(Instant, Rc<Link>)>>,
     arrived: Notify,
+}
+
+/// Room for what is read at once.
+struct Heard([u8; 16_384]);
+
+impl Default for Heard {
+    fn default() -> Self {
+        Self([0; 16_384])
+    }
 }
 
 struct Link {
@@ -149,29 +160,45 @@ async fn connect(address: SocketAddr, device: &str, channels: usize) -> (TcpStre
     (stream, paths)
 }
 
-/// Counts a link's pushes until it is closed.
+/// Counts a link's pushes until it is closed. What is heard is read where all links read it: ten thousand buffers of their own
+/// would not fit the processor's cache, and that would be measured in place of the relay.
 async fn listen(link: Rc<Link>, shared: Rc<Shared>) {
-    let mut heard = Vec::with_capacity(4_096);
+    // The beginning of a frame whose end has not come yet.
+    let mut begun = Vec::new();
     loop {
         let ready = link.stream.readable().await;
-        match link.stream.try_read_buf(&mut heard) {
+        let mut heard = shared.heard.borrow_mut();
+        match link.stream.try_read(&mut heard.0) {
             Ok(0) => break,
-            Ok(_) => {}
-            Err(error) if error.kind() == std::io::ErrorKind::WouldBlock && ready.is_ok() => continue,
+            Ok(len) if begun.is_empty() => {
+                let heard = heard.0.get(..len).unwrap_or_default();
+                let taken = take_frames(&link, &shared, heard);
+                begun.extend_from_slice(heard.get(taken..).unwrap_or_default());
+            }
+            Ok(len) => {
+                begun.extend_from_slice(heard.0.get(..len).unwrap_or_default());
+                let taken = take_frames(&link, &shared, &begun);
+                begun.drain(..taken);
+            }
+            Err(error) if error.kind() == std::io::ErrorKind::WouldBlock && ready.is_ok() => {}
             Err(_) => break,
         }
-        let mut at = 0;
-        while let Some((code, payload, len)) = next_frame(heard.get(at..).unwrap_or_default()) {
-            match code {
-                1 if payload.starts_with(br#"{"type":"push""#) => shared.take(&link, payload),
-                9 => link.say(&frame(10, payload)),
-                _ => {}
-            }
-            at += len;
-        }
-        heard.drain(..at);
     }
     shared.closed.set(shared.closed.get() + 1);
+}
+
+/// Takes every whole frame; gives back how many bytes they are.
+fn take_frames(link: &Rc<Link>, shared: &Shared, heard: &[u8]) -> usize {
+    let mut at = 0;
+    while let Some((code, payload, len)) = next_frame(heard.get(at..).unwrap_or_default()) {
+        match code {
+            1 if payload.starts_with(br#"{"type":"push""#) => shared.take(link, payload),
+            9 => link.say(&frame(10, payload)),
+            _ => {}
+        }
+        at += len;
+    }
+    at
 }
 
 impl Shared {
