@@ -97,6 +97,32 @@ fn a_folder_is_given_up() {
     assert_eq!(asked(&mut desk), folder("bank", None));
 }
 
+/// A folder that is typed is used when Enter is pressed, if it holds pictures; what is none is said in place.
+#[test]
+fn a_folder_is_typed() {
+    let mut desk = open((1_440.0, 900.0), canned::set_up());
+    opened(&mut desk);
+    let art = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/art");
+    let enter = |desk: &mut Desk, folder: &Path| {
+        tap(desk, Role::TextInput, "Folder");
+        desk.harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
+        desk.harness.get_by_role_and_label(Role::TextInput, "Folder").type_text(folder.to_str().unwrap());
+        desk.harness.run();
+        desk.harness.key_press(Key::Enter);
+        let said = |desk: &Desk| desk.harness.state().model().desk.gallery.as_ref().unwrap().folder_problem.is_some();
+        // The folder is looked at on a thread of its own.
+        while desk.asked.is_empty() && !said(desk) {
+            desk.harness.step();
+        }
+    };
+    enter(&mut desk, &art.join("none"));
+    assert!(desk.asked.try_recv().is_err());
+    enter(&mut desk, &art);
+    let folder = Some(art);
+    assert_eq!(asked(&mut desk), Finger::Set(Setting::Assets { app: String::from("trips"), folder }));
+    assert_eq!(desk.harness.state().model().desk.gallery.as_ref().unwrap().folder_problem, None);
+}
+
 #[derive(Debug)]
 struct Dropped(PathBuf);
 

@@ -62,6 +62,7 @@ impl Desk {
                 Effect::Apply(event) => apply::apply(&mut self.model, &event),
                 Effect::Show(dialog) => panic!("nobody is there to answer {dialog:?}"),
                 Effect::Copy(shot) => panic!("nobody asked for {shot:?}"),
+                Effect::Check(checking) => panic!("nobody asked for {checking:?}"),
                 Effect::Read(reading) => panic!("nobody asked for {reading:?}"),
                 Effect::Ask(request) => self.console.shared.requests.try_send(request).unwrap(),
             }

@@ -120,6 +120,7 @@ fn command(model: &mut Model, wanted: ServiceCommand) -> Vec<Request> {
             command::Effect::Ask(request) => asked.push(request),
             command::Effect::Show(dialog) => panic!("nobody is there to answer {dialog:?}"),
             command::Effect::Copy(shot) => panic!("nobody asked for {shot:?}"),
+            command::Effect::Check(checking) => panic!("nobody asked for {checking:?}"),
             command::Effect::Read(reading) => panic!("nobody asked for {reading:?}"),
         }
     }

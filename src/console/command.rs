@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::compose::{Compose, Destination, FieldForm, SoundForm};
 use super::event::{DeskEvent, Event};
-use super::gallery::{self, GalleryCommand, Reading};
+use super::gallery::{self, Checking, GalleryCommand, Reading};
 use super::lineup::{self, LineupCommand, LineupEvent};
 use super::model::{ComposerTab, DetailTab, MiddleTab, Model, Notice, ThemeChoice};
 use super::render::shot::{Pictured, Shot};
@@ -192,6 +192,8 @@ pub enum Effect {
     Show(Dialog),
     /// Put this picture on the clipboard.
     Copy(Shot),
+    /// Look at this folder, and come back with a [`GalleryCommand::Folder`] or [`GalleryCommand::NoFolder`].
+    Check(Checking),
     /// Read these pictures, and come back with a [`GalleryCommand::Put`] for each.
     Read(Reading),
 }

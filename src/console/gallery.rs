@@ -30,8 +30,23 @@ pub struct GalleryForm {
     pub device: DeviceId,
     /// Which app.
     pub app: String,
+    /// The folder, as typed.
+    pub folder: String,
+    /// What is wrong with the folder that was typed last.
+    pub folder_problem: Option<String>,
     /// The domains, as typed.
     pub domains: String,
+}
+
+/// A folder that is to be looked at before an app has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Checking {
+    /// Whose phone.
+    pub device: DeviceId,
+    /// Which app.
+    pub app: String,
+    /// The folder.
+    pub folder: PathBuf,
 }
 
 /// What a person wants of an app's pictures.
@@ -46,6 +61,12 @@ pub enum GalleryCommand {
     },
     /// Change the text of the domains.
     Domains(String),
+    /// Change the text of the folder.
+    TypeFolder(String),
+    /// Have the folder that is typed, if it is one.
+    UseFolder,
+    /// What is typed is no folder for this reason.
+    NoFolder(String),
     /// Ask for a folder.
     ChooseFolder,
     /// Have this folder, or the sample art.
@@ -88,6 +109,10 @@ pub enum GalleryEvent {
     Shown(Option<GalleryForm>),
     /// The domains are typed like this.
     Typed(String),
+    /// The folder is typed like this.
+    TypedFolder(String),
+    /// There is no such folder, for this reason.
+    NoFolder(String),
 }
 
 /// Pictures that are to be read.
@@ -162,13 +187,19 @@ pub(super) fn handle(model: &Model, command: GalleryCommand) -> Vec<Effect> {
     match command {
         GalleryCommand::Show { device, app } => show(model, device, app.as_deref()).into_iter().collect(),
         GalleryCommand::Domains(typed) => vec![GalleryEvent::Typed(typed).into()],
+        GalleryCommand::TypeFolder(typed) => vec![GalleryEvent::TypedFolder(typed).into()],
+        GalleryCommand::NoFolder(reason) => vec![GalleryEvent::NoFolder(reason).into()],
+        GalleryCommand::UseFolder => form.map(use_folder).into_iter().collect(),
         GalleryCommand::ChooseFolder => {
             let dialog = |form: &GalleryForm| {
                 Effect::Show(Dialog::Assets { device: form.device.clone(), app: form.app.clone() })
             };
             form.map(dialog).into_iter().collect()
         }
-        GalleryCommand::Folder { device, app, folder } => vec![set(device, Setting::Assets { app, folder })],
+        GalleryCommand::Folder { device, app, folder } => {
+            let typed = folder.as_ref().map(|folder| folder.display().to_string()).unwrap_or_default();
+            vec![set(device, Setting::Assets { app, folder }), GalleryEvent::TypedFolder(typed).into()]
+        }
         GalleryCommand::Drop { device, files } => {
             let app = model.world.phones.get(&device).and_then(|phone| taker(phone));
             app.map(|app| Effect::Read(Reading { device, app: app.app, files })).into_iter().collect()
@@ -192,10 +223,24 @@ pub(super) fn handle(model: &Model, command: GalleryCommand) -> Vec<Effect> {
     }
 }
 
+fn use_folder(form: &GalleryForm) -> Effect {
+    let (device, app) = (form.device.clone(), form.app.clone());
+    match form.folder.trim() {
+        "" => set(device, Setting::Assets { app, folder: None }),
+        folder => Effect::Check(Checking { device, app, folder: PathBuf::from(folder) }),
+    }
+}
+
 fn show(model: &Model, device: DeviceId, app: Option<&str>) -> Option<Effect> {
     let known = apps(model, &device);
     let chosen = known.iter().find(|known| Some(known.app.as_str()) == app).or_else(|| known.first())?;
-    let form = GalleryForm { device, app: chosen.app.clone(), domains: chosen.tile_domains.join(", ") };
+    let form = GalleryForm {
+        device,
+        app: chosen.app.clone(),
+        folder: chosen.assets.clone().unwrap_or_default(),
+        folder_problem: None,
+        domains: chosen.tile_domains.join(", "),
+    };
     Some(GalleryEvent::Shown(Some(form)).into())
 }
 
@@ -223,6 +268,17 @@ pub(super) fn apply(form: &mut Option<GalleryForm>, change: &GalleryEvent) {
         GalleryEvent::Typed(typed) => {
             if let Some(form) = form {
                 form.domains.clone_from(typed);
+            }
+        }
+        GalleryEvent::TypedFolder(typed) => {
+            if let Some(form) = form {
+                form.folder.clone_from(typed);
+                form.folder_problem = None;
+            }
+        }
+        GalleryEvent::NoFolder(reason) => {
+            if let Some(form) = form {
+                form.folder_problem = Some(reason.clone());
             }
         }
     }
@@ -266,7 +322,8 @@ mod tests {
     use super::*;
 
     fn form(domains: &str) -> GalleryForm {
-        GalleryForm { device: "ana".parse().unwrap(), app: String::from("trips"), domains: domains.to_owned() }
+        let (device, app) = ("ana".parse().unwrap(), String::from("trips"));
+        GalleryForm { device, app, folder: String::new(), folder_problem: None, domains: domains.to_owned() }
     }
 
     /// Domains are typed with commas or blanks between them, and each is looked at.

@@ -174,6 +174,10 @@ impl Window {
                     let ctx = ctx.clone();
                     self.files.show(dialog, move || ctx.request_repaint());
                 }
+                Effect::Check(checking) => {
+                    let ctx = ctx.clone();
+                    self.files.check(checking, move || ctx.request_repaint());
+                }
                 Effect::Read(reading) => {
                     let ctx = ctx.clone();
                     self.files.read(reading, move || ctx.request_repaint());

@@ -10,7 +10,7 @@ use tokio::sync::mpsc;
 
 use super::shots;
 use crate::console::command::{Command, Dialog};
-use crate::console::gallery::{self, GalleryCommand, Reading};
+use crate::console::gallery::{self, Checking, GalleryCommand, Reading};
 use crate::console::model::Notice;
 use crate::console::service::ServiceCommand;
 use crate::lang::text;
@@ -54,6 +54,22 @@ impl Files {
                 }
                 wake();
             }
+        });
+        self.unless(working);
+    }
+
+    /// Looks at a folder; `wake` is called when that is done. It may lie on a network that does not answer.
+    pub fn check(&self, checking: Checking, wake: impl Fn() + Send + 'static) {
+        let answer = self.answer.clone();
+        let Checking { device, app, folder } = checking;
+        let working = std::thread::Builder::new().name(String::from("tilecast-folder")).spawn(move || {
+            let command = match gallery::folder_problem(&folder) {
+                Some(problem) => GalleryCommand::NoFolder(problem),
+                None => GalleryCommand::Folder { device, app, folder: Some(folder) },
+            };
+            // A window that is gone wants no answer.
+            let _ = answer.blocking_send(Command::Gallery(command));
+            wake();
         });
         self.unless(working);
     }

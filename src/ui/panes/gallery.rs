@@ -20,6 +20,8 @@ use crate::ui::widgets::segmented::{Look, Segment, segmented};
 const WIDTH: f32 = 520.0;
 /// Width of the labels.
 const LABEL: f32 = 72.0;
+/// Room for the button beside the folder's field.
+const USE: f32 = 124.0;
 
 /// Draws it, and takes the keyboard while it is there.
 pub fn gallery_ui(ui: &Ui, view: &GalleryView, commands: &mut Commands) {
@@ -78,6 +80,7 @@ fn files_ui(ui: &mut Ui, view: &GalleryView, commands: &mut Commands) {
         line::one_line(ui, &view.files, letters, palette.text).on_hover_text(&view.files);
     });
     beside_ui(ui, text("gallery-files-do"));
+    folder_ui(ui, view, commands);
     indented_ui(ui, |ui| {
         if Button::new(text("gallery-choose"), Loudness::Quiet).show(ui).clicked() {
             commands.push(Command::Gallery(GalleryCommand::ChooseFolder));
@@ -90,6 +93,27 @@ fn files_ui(ui: &mut Ui, view: &GalleryView, commands: &mut Commands) {
         }
     });
     ui.add_space(XS);
+}
+
+/// The folder may be typed as well: not every system has a dialog for it.
+fn folder_ui(ui: &mut Ui, view: &GalleryView, commands: &mut Commands) {
+    let entered = indented_ui(ui, |ui| {
+        let mut typed = view.typed.clone();
+        let look = FieldLook { hint: text("gallery-folder-hint"), problem: view.folder_problem.is_some() };
+        let width = ui.available_width() - USE;
+        let field = field_ui(ui, Id::unique("gallery-folder"), text("gallery-folder-name"), &mut typed, width, look);
+        if field.changed() {
+            commands.push(Command::Gallery(GalleryCommand::TypeFolder(typed)));
+        }
+        let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+        Button::new(text("gallery-use"), Loudness::Quiet).show(ui).clicked() || entered
+    });
+    if let Some(problem) = &view.folder_problem {
+        problem_ui(ui, LABEL + S, problem);
+    }
+    if entered {
+        commands.push(Command::Gallery(GalleryCommand::UseFolder));
+    }
 }
 
 fn dropped_ui(ui: &mut Ui, view: &GalleryView, commands: &mut Commands) {
@@ -139,12 +163,13 @@ fn beside_ui(ui: &mut Ui, words: &str) {
     });
 }
 
-fn indented_ui(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
+fn indented_ui<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = S;
         ui.add_space(LABEL + S);
-        add(ui);
-    });
+        add(ui)
+    })
+    .inner
 }
 
 fn buttons_ui(ui: &mut Ui, view: &GalleryView, commands: &mut Commands) {

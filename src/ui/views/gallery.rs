@@ -22,6 +22,10 @@ pub struct GalleryView {
     pub files: String,
     /// Whether they are in a folder.
     pub folder: FolderChoice,
+    /// The folder, as typed.
+    pub typed: String,
+    /// What is wrong with it.
+    pub folder_problem: Option<String>,
     /// What was dropped among them, in words.
     pub dropped: String,
     /// Whether anything was.
@@ -56,6 +60,8 @@ impl GalleryView {
             title: text_with("gallery-title", &named),
             apps: if apps.len() > 1 { apps } else { Vec::new() },
             app: form.app.clone(),
+            typed: form.folder.clone(),
+            folder_problem: form.folder_problem.clone(),
             folder: if app.assets.is_some() { FolderChoice::Folder } else { FolderChoice::Sample },
             files: app.assets.unwrap_or_else(|| text("gallery-sample").to_owned()),
             dropped: if app.put.is_empty() { text("gallery-nothing-dropped").to_owned() } else { app.put.join(", ") },
