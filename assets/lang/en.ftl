@@ -821,6 +821,7 @@ gallery-folder-hint = A folder of this machine
 gallery-use = Use this folder
 gallery-use-sample = Use the sample art
 gallery-folder = The folder that holds the app's pictures
+gallery-folder-unreadable = No folder can be read there. Check the path ({ $reason }).
 gallery-folder-empty = It holds no PNG or JPEG file. Choose another folder
 gallery-no-file = It is no file
 gallery-dropped = Dropped

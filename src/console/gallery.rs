@@ -306,7 +306,10 @@ pub fn read(file: &Path) -> Result<Picture, String> {
 pub fn folder_problem(folder: &Path) -> Option<String> {
     let entries = match std::fs::read_dir(folder) {
         Ok(entries) => entries,
-        Err(error) => return Some(error.to_string()),
+        Err(error) => {
+            let reason = error.to_string();
+            return Some(text_with("gallery-folder-unreadable", &[("reason", Argument::Text(&reason))]));
+        }
     };
     let is_picture = |entry: std::fs::DirEntry| {
         let name = entry.file_name().to_string_lossy().to_lowercase();

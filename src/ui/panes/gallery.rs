@@ -21,7 +21,7 @@ const WIDTH: f32 = 520.0;
 /// Width of the labels.
 const LABEL: f32 = 72.0;
 /// Room for the button beside the folder's field.
-const USE: f32 = 124.0;
+const USE: f32 = 115.0;
 
 /// Draws it, and takes the keyboard while it is there.
 pub fn gallery_ui(ui: &Ui, view: &GalleryView, commands: &mut Commands) {
