@@ -33,6 +33,9 @@ struct Parts<'a> {
     asked: Asked,
     /// How long each header line is, in characters, without its end.
     lengths: Vec<usize>,
+    /// How many lines stand before the first of the body. One that is missing, since the text ends in the head, is where the
+    /// text ends.
+    lines_before: usize,
     body: &'a [u8],
 }
 
@@ -46,7 +49,7 @@ pub fn lint_request(text: &[u8]) -> Result<Vec<Diagnostic>, NoRequest> {
     let mut found: Vec<Diagnostic> =
         of_head(&parts.asked, kind).into_iter().map(|remark| placed(remark, &parts.lengths)).collect();
     let reading = read::read(parts.body, kind);
-    let body_from = u32::try_from(parts.lengths.len() + 2).unwrap_or(u32::MAX);
+    let body_from = u32::try_from(parts.lines_before).unwrap_or(u32::MAX);
     for mut diagnostic in of_body(&parts.asked, kind, parts.body, &reading, BadPayloadFailsAt::Relay) {
         if diagnostic.span.line > 0 {
             diagnostic.span.line += body_from;
@@ -112,7 +115,9 @@ fn split(text: &[u8]) -> Result<Parts<'_>, NoRequest> {
         colons,
         certificate: None,
     };
-    Ok(Parts { asked, lengths, body: lines.rest })
+    let is_cut = lengths.len() + 1 == lines.number && !text.ends_with(b"\n");
+    let lines_before = if is_cut { lines.number - 1 } else { lines.number };
+    Ok(Parts { asked, lengths, lines_before, body: lines.rest })
 }
 
 struct Lines<'a> {
