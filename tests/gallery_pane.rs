@@ -123,6 +123,54 @@ fn a_folder_is_typed() {
     assert_eq!(desk.harness.state().model().desk.gallery.as_ref().unwrap().folder_problem, None);
 }
 
+/// Done means a folder that was only typed as well, and the form stays open over one that is none.
+#[test]
+fn a_typed_folder_is_meant() {
+    let mut desk = open((1_440.0, 900.0), canned::set_up());
+    opened(&mut desk);
+    let art = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/art");
+    let done = |desk: &mut Desk, folder: &Path| {
+        tap(desk, Role::TextInput, "Folder");
+        desk.harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
+        desk.harness.get_by_role_and_label(Role::TextInput, "Folder").type_text(folder.to_str().unwrap());
+        desk.harness.run();
+        tap(desk, Role::Button, "Done");
+        let domains = Finger::Set(Setting::Domains { app: String::from("trips"), domains: Vec::new() });
+        assert_eq!(asked(desk), domains);
+        let form = |desk: &Desk| desk.harness.state().model().desk.gallery.clone();
+        while desk.asked.is_empty() && form(desk).is_some_and(|form| form.folder_problem.is_none()) {
+            desk.harness.step();
+        }
+    };
+    done(&mut desk, &art.join("none"));
+    assert!(desk.asked.try_recv().is_err() && desk.harness.state().model().desk.gallery.is_some());
+    done(&mut desk, &art);
+    let folder = Some(art);
+    assert_eq!(asked(&mut desk), Finger::Set(Setting::Assets { app: String::from("trips"), folder }));
+    desk.harness.run();
+    assert!(desk.harness.state().model().desk.gallery.is_none());
+}
+
+/// The form goes with its phone, and the window is no longer covered.
+#[test]
+fn the_form_goes_with_its_phone() {
+    let mut desk = open((1_440.0, 900.0), canned::set_up());
+    opened(&mut desk);
+    desk.events.try_send(Arc::new(Event::PhoneGone("ana".parse().unwrap()))).unwrap();
+    desk.harness.run();
+    let model = desk.harness.state().model();
+    assert!(model.desk.gallery.is_none() && !model.desk.is_covered());
+}
+
+/// A picture that is dropped while no phone is in sight is for the phone that the draft goes to.
+#[test]
+fn files_are_dropped_beside_the_phones() {
+    let mut desk = open((1_440.0, 900.0), canned::set_up());
+    tap(&mut desk, Role::Tab, "Versions");
+    drop_file(&mut desk, Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/art/red.png"));
+    assert!(matches!(asked(&mut desk), Finger::Put { app, .. } if app == "trips"));
+}
+
 #[derive(Debug)]
 struct Dropped(PathBuf);
 

@@ -823,7 +823,6 @@ gallery-use-sample = Use the sample art
 gallery-folder = The folder that holds the app's pictures
 gallery-folder-unreadable = No folder can be read there. Check the path ({ $reason }).
 gallery-folder-empty = It holds no PNG or JPEG file. Choose another folder
-gallery-no-file = It is no file
 gallery-dropped = Dropped
 gallery-nothing-dropped = Nothing. Drop PNG or JPEG files on the phone to put them among these.
 gallery-forget = Take them out

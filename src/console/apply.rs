@@ -13,6 +13,7 @@ pub fn apply(model: &mut Model, event: &Event) {
         _ => apply_to_world(&mut model.world, event),
     }
     model.desk.service.forget_gone(&model.world.stopped);
+    model.desk.gallery.take_if(|form| form.is_gone(&model.world));
     if model.desk.draft.to.is_none() {
         model.desk.draft.to = model.first_channel();
     }

@@ -3,18 +3,16 @@
 //!
 //! What the phone makes of that is `phone/assets` and `phone/errands`.
 
-use std::fs::File;
-use std::io::Read as _;
 use std::net::Ipv6Addr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::command::{Dialog, Effect, Request};
 use super::event::{DeskEvent, Event};
-use super::model::{Model, Notice};
+use super::model::{Model, Notice, World};
 use crate::lang::{Argument, text, text_with};
 use crate::phone::Phone;
-use crate::phone::picture::{self, MAX_FILE_BYTES};
+use crate::phone::picture::{self, FileError};
 use crate::phone::shell::scene::{Finger, Picture, Setting};
 use crate::phone::snapshot::AppSnapshot;
 use crate::protocol::device::DeviceId;
@@ -47,6 +45,17 @@ pub struct Checking {
     pub app: String,
     /// The folder.
     pub folder: PathBuf,
+    /// What is done when the app has it.
+    pub then: Then,
+}
+
+/// What is done when a folder was taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Then {
+    /// The pictures go on being looked at.
+    Stay,
+    /// They are no longer.
+    Close,
 }
 
 /// What a person wants of an app's pictures.
@@ -65,8 +74,15 @@ pub enum GalleryCommand {
     TypeFolder(String),
     /// Have the folder that is typed, if it is one.
     UseFolder,
-    /// What is typed is no folder for this reason.
-    NoFolder(String),
+    /// What is typed is no folder.
+    NoFolder {
+        /// Whose phone.
+        device: DeviceId,
+        /// Which app.
+        app: String,
+        /// Why not, in words.
+        reason: String,
+    },
     /// Ask for a folder.
     ChooseFolder,
     /// Have this folder, or the sample art.
@@ -77,6 +93,8 @@ pub enum GalleryCommand {
         app: String,
         /// The folder.
         folder: Option<PathBuf>,
+        /// What is done then.
+        then: Then,
     },
     /// Put these files among an app's files.
     Drop {
@@ -139,6 +157,17 @@ impl GalleryForm {
         apps(model, &self.device).into_iter().find(|app| app.app == self.app)
     }
 
+    /// Whether it is about that app on that phone.
+    fn is_of(&self, device: &DeviceId, app: &str) -> bool {
+        self.device == *device && self.app == app
+    }
+
+    /// Whether the app, or its phone, is gone.
+    pub(super) fn is_gone(&self, world: &World) -> bool {
+        let phone = world.phones.get(&self.device);
+        phone.is_none_or(|phone| phone.config().apps.iter().all(|app| app.app != self.app))
+    }
+
     /// The domains that were typed.
     #[must_use]
     pub fn bound(&self) -> Vec<String> {
@@ -188,17 +217,25 @@ pub(super) fn handle(model: &Model, command: GalleryCommand) -> Vec<Effect> {
         GalleryCommand::Show { device, app } => show(model, device, app.as_deref()).into_iter().collect(),
         GalleryCommand::Domains(typed) => vec![GalleryEvent::Typed(typed).into()],
         GalleryCommand::TypeFolder(typed) => vec![GalleryEvent::TypedFolder(typed).into()],
-        GalleryCommand::NoFolder(reason) => vec![GalleryEvent::NoFolder(reason).into()],
-        GalleryCommand::UseFolder => form.map(use_folder).into_iter().collect(),
+        // Who has gone on to something else meanwhile is not told of it there.
+        GalleryCommand::NoFolder { device, app, reason } => {
+            let shown = form.filter(|form| form.is_of(&device, &app));
+            shown.map(|_| GalleryEvent::NoFolder(reason).into()).into_iter().collect()
+        }
+        GalleryCommand::UseFolder => form.map(|form| use_folder(form, Then::Stay)).unwrap_or_default(),
         GalleryCommand::ChooseFolder => {
             let dialog = |form: &GalleryForm| {
                 Effect::Show(Dialog::Assets { device: form.device.clone(), app: form.app.clone() })
             };
             form.map(dialog).into_iter().collect()
         }
-        GalleryCommand::Folder { device, app, folder } => {
+        GalleryCommand::Folder { device, app, folder, then } => {
             let typed = folder.as_ref().map(|folder| folder.display().to_string()).unwrap_or_default();
-            vec![set(device, Setting::Assets { app, folder }), GalleryEvent::TypedFolder(typed).into()]
+            let shown = form.filter(|form| form.is_of(&device, &app)).map(|_| match then {
+                Then::Stay => GalleryEvent::TypedFolder(typed),
+                Then::Close => GalleryEvent::Shown(None),
+            });
+            [set(device, Setting::Assets { app, folder })].into_iter().chain(shown.map(Effect::from)).collect()
         }
         GalleryCommand::Drop { device, files } => {
             let app = model.world.phones.get(&device).and_then(|phone| taker(phone));
@@ -215,7 +252,13 @@ pub(super) fn handle(model: &Model, command: GalleryCommand) -> Vec<Effect> {
         GalleryCommand::Done => match form {
             Some(form) if form.problem().is_none() => {
                 let domains = Setting::Domains { app: form.app.clone(), domains: form.bound() };
-                vec![set(form.device.clone(), domains), GalleryEvent::Shown(None).into()]
+                let mut effects = vec![set(form.device.clone(), domains)];
+                // A folder that is typed and was not used yet is meant as well.
+                match form.app(model).filter(|app| app.assets.as_deref().unwrap_or_default() != form.folder.trim()) {
+                    Some(_) => effects.extend(use_folder(form, Then::Close)),
+                    None => effects.push(GalleryEvent::Shown(None).into()),
+                }
+                effects
             }
             Some(_) | None => Vec::new(),
         },
@@ -223,11 +266,12 @@ pub(super) fn handle(model: &Model, command: GalleryCommand) -> Vec<Effect> {
     }
 }
 
-fn use_folder(form: &GalleryForm) -> Effect {
+fn use_folder(form: &GalleryForm, then: Then) -> Vec<Effect> {
     let (device, app) = (form.device.clone(), form.app.clone());
-    match form.folder.trim() {
-        "" => set(device, Setting::Assets { app, folder: None }),
-        folder => Effect::Check(Checking { device, app, folder: PathBuf::from(folder) }),
+    match (form.folder.trim(), then) {
+        ("", Then::Stay) => vec![set(device, Setting::Assets { app, folder: None })],
+        ("", Then::Close) => vec![set(device, Setting::Assets { app, folder: None }), GalleryEvent::Shown(None).into()],
+        (folder, _) => vec![Effect::Check(Checking { device, app, folder: PathBuf::from(folder), then })],
     }
 }
 
@@ -287,18 +331,11 @@ pub(super) fn apply(form: &mut Option<GalleryForm>, change: &GalleryEvent) {
 /// Reads a picture's file. Blocks.
 ///
 /// # Errors
-/// In words, what is wrong with it.
-pub fn read(file: &Path) -> Result<Picture, String> {
-    let in_words = |error: std::io::Error| error.to_string();
-    // A pipe, say, would never end.
-    if !std::fs::metadata(file).map_err(in_words)?.is_file() {
-        return Err(text("gallery-no-file").to_owned());
-    }
-    let mut bytes = Vec::new();
-    File::open(file).and_then(|file| file.take(MAX_FILE_BYTES as u64 + 1).read_to_end(&mut bytes)).map_err(in_words)?;
-    let pixels = picture::decode(&bytes).map_err(|error| error.to_string())?;
+/// It cannot be read, or is no picture.
+pub fn read(file: &Path) -> Result<Picture, FileError> {
+    let pixels = Arc::new(picture::read(file)?);
     let name = file.file_name().unwrap_or(file.as_os_str()).to_string_lossy().into_owned();
-    Ok(Picture { name, pixels: Arc::new(pixels) })
+    Ok(Picture { name, pixels })
 }
 
 /// What is wrong with a folder that is to hold pictures, in words. Blocks.
@@ -352,7 +389,7 @@ mod tests {
         let art = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/art");
         let picture = read(&art.join("red.png")).unwrap();
         assert_eq!((picture.name.as_str(), picture.pixels.width), ("red.png", 173));
-        assert!(read(&art).unwrap_err().contains("no file"));
+        assert_eq!(read(&art), Err(FileError::NoFile));
         assert!(read(&art.join("none.png")).is_err());
         assert!(read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml")).is_err());
         assert_eq!((folder_problem(&art), folder_problem(&art.join("none")).is_some()), (None, true));

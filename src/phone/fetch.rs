@@ -5,9 +5,7 @@
 //! Which pictures are wanted, and what is done with them, is `errands`; `socket` runs this beside the link.
 
 use std::collections::HashMap;
-use std::fs::File;
-use std::io::Read as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -22,7 +20,7 @@ use super::art;
 use super::assets::{NoPicture, Source, file_in, may_be_fetched};
 use super::device::Input;
 use super::errands::Errand;
-use super::picture::{self, MAX_FILE_BYTES};
+use super::picture::{self, FileError};
 use super::shell::scene::Pixels;
 use crate::notification::ImageRef;
 use crate::notification::value::ImagePlace;
@@ -223,27 +221,15 @@ pub fn from_folder(folder: &Path, address: &ImageRef) -> Result<Arc<Pixels>, NoP
         ));
     }
     match file_in(folder, address) {
-        Ok(file) => {
-            let bytes = read(file).map_err(|why| NoPicture::NotGot(name.to_owned(), why))?;
-            decoded(name, &bytes)
-        }
+        Ok(file) => picture::read(&file).map(Arc::new).map_err(|error| match error {
+            FileError::Picture(error) => NoPicture::Unreadable(name.to_owned(), error),
+            FileError::NoFile | FileError::System(_) => NoPicture::NotGot(name.to_owned(), error.to_string()),
+        }),
         Err(missing @ NoPicture::NotAmongFiles(_)) => {
             art::picture(address).map(|picture| picture.pixels).map_err(|_| missing)
         }
         Err(error) => Err(error),
     }
-}
-
-/// The bytes of a file, one more at most than may be looked into.
-fn read(file: PathBuf) -> Result<Vec<u8>, String> {
-    let in_words = |error: std::io::Error| error.to_string();
-    // A pipe, say, would never end.
-    if !std::fs::metadata(&file).map_err(in_words)?.is_file() {
-        return Err(String::from("it is no file"));
-    }
-    let mut bytes = Vec::new();
-    File::open(file).and_then(|file| file.take(MAX_FILE_BYTES as u64 + 1).read_to_end(&mut bytes)).map_err(in_words)?;
-    Ok(bytes)
 }
 
 /// Fetches a picture's bytes.
@@ -462,7 +448,7 @@ mod tests {
         std::fs::write(folder.join("Pictures").join("Red.png"), PICTURE).unwrap();
         std::fs::write(folder.join("m.png"), PICTURE).unwrap();
         std::fs::write(folder.join("text.png"), b"no picture").unwrap();
-        std::fs::write(folder.join("huge.png"), vec![0; MAX_FILE_BYTES + 1]).unwrap();
+        std::fs::write(folder.join("huge.png"), vec![0; picture::MAX_FILE_BYTES + 1]).unwrap();
         std::fs::create_dir(folder.join("folder.png")).unwrap();
         std::fs::write(root.join("secret.png"), PICTURE).unwrap();
         let found = |address: &str| {

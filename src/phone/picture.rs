@@ -1,6 +1,8 @@
 //! What does a picture's file show? PNG or JPEG bytes in, pixels out, within limits. Which file it is: `art`.
 
-use std::io::Cursor;
+use std::fs::File;
+use std::io::{Cursor, Read as _};
+use std::path::Path;
 
 use image::{ImageFormat, ImageReader, Limits};
 use thiserror::Error;
@@ -23,6 +25,36 @@ pub enum PictureError {
     /// Neither PNG nor JPEG, damaged, or with too many pixels.
     #[error("it is no PNG or JPEG that can be read: {0}")]
     Unreadable(String),
+}
+
+/// Why a file gives no picture.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum FileError {
+    /// It is a folder, a pipe or the like.
+    #[error("it is no file")]
+    NoFile,
+    /// It cannot be read; what the system says.
+    #[error("{0}")]
+    System(String),
+    /// It is no picture.
+    #[error(transparent)]
+    Picture(#[from] PictureError),
+}
+
+/// Reads and decodes a picture's file. Blocks.
+///
+/// # Errors
+/// It cannot be read, or is no picture.
+pub fn read(file: &Path) -> Result<Pixels, FileError> {
+    let system = |error: std::io::Error| FileError::System(error.to_string());
+    // A pipe, say, would never end.
+    if !std::fs::metadata(file).map_err(system)?.is_file() {
+        return Err(FileError::NoFile);
+    }
+    let mut bytes = Vec::new();
+    // One more than may be looked into says that it is too large.
+    File::open(file).and_then(|file| file.take(MAX_FILE_BYTES as u64 + 1).read_to_end(&mut bytes)).map_err(system)?;
+    Ok(decode(&bytes)?)
 }
 
 /// Decodes a PNG or JPEG file.

@@ -10,7 +10,7 @@ use tokio::sync::mpsc;
 
 use super::shots;
 use crate::console::command::{Command, Dialog};
-use crate::console::gallery::{self, Checking, GalleryCommand, Reading};
+use crate::console::gallery::{self, Checking, GalleryCommand, Reading, Then};
 use crate::console::model::Notice;
 use crate::console::service::ServiceCommand;
 use crate::lang::text;
@@ -61,11 +61,11 @@ impl Files {
     /// Looks at a folder; `wake` is called when that is done. It may lie on a network that does not answer.
     pub fn check(&self, checking: Checking, wake: impl Fn() + Send + 'static) {
         let answer = self.answer.clone();
-        let Checking { device, app, folder } = checking;
+        let Checking { device, app, folder, then } = checking;
         let working = std::thread::Builder::new().name(String::from("tilecast-folder")).spawn(move || {
             let command = match gallery::folder_problem(&folder) {
-                Some(problem) => GalleryCommand::NoFolder(problem),
-                None => GalleryCommand::Folder { device, app, folder: Some(folder) },
+                Some(reason) => GalleryCommand::NoFolder { device, app, reason },
+                None => GalleryCommand::Folder { device, app, folder: Some(folder), then },
             };
             // A window that is gone wants no answer.
             let _ = answer.blocking_send(Command::Gallery(command));
@@ -106,7 +106,7 @@ impl Files {
 fn picture(file: &Path, device: &DeviceId, app: &str) -> Command {
     match gallery::read(file) {
         Ok(picture) => Command::Gallery(GalleryCommand::Put { device: device.clone(), app: app.to_owned(), picture }),
-        Err(message) => trouble(file, &message),
+        Err(error) => trouble(file, &error.to_string()),
     }
 }
 
@@ -140,7 +140,9 @@ fn ask(dialog: Dialog) -> impl Future<Output = Option<Command>> + Send {
                 let folder = path(pointing?.await)?;
                 Some(match gallery::folder_problem(&folder) {
                     Some(problem) => trouble(&folder, &problem),
-                    None => Command::Gallery(GalleryCommand::Folder { device, app, folder: Some(folder) }),
+                    None => {
+                        Command::Gallery(GalleryCommand::Folder { device, app, folder: Some(folder), then: Then::Stay })
+                    }
                 })
             }
             Dialog::Picture(shot) => {

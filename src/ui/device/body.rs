@@ -20,7 +20,7 @@ const SIDE: f32 = 24.0;
 const TOP: f32 = 29.0;
 const BOTTOM: f32 = 86.0;
 /// The body's corners, in points.
-const RADIUS: u8 = 18;
+pub const RADIUS: u8 = 18;
 /// The middle of the power key at the body's right side (R).
 const POWER_MIDDLE: f32 = 290.0;
 const BODY: Color32 = Color32::from_rgb(0x0B, 0x0C, 0x0E);

@@ -29,6 +29,7 @@ use canvas::Canvas;
 use palette::Palette;
 use pose::Pose;
 
+pub use body::RADIUS as PHONE_RADIUS;
 pub use body::{Touched, body_size, phone_ui};
 pub use canvas::color;
 pub use toast::TOAST_H as BANNER_HEIGHT;

@@ -7,7 +7,7 @@ use egui::{Align, CentralPanel, Frame, Layout, Margin, Panel, Ui, vec2};
 use super::arrangement::Arrangement;
 use super::composer::Room;
 use super::{
-    Commands, answer, composer, gallery, lineup, log, notice, phone_form, phones, pipeline, service, status_bar,
+    Commands, answer, composer, drops, gallery, lineup, log, notice, phone_form, phones, pipeline, service, status_bar,
     top_bar, versions,
 };
 use crate::clock::{ClockFace, Timestamp};
@@ -68,6 +68,7 @@ pub fn frame_ui(ui: &mut Ui, scene: Scene<'_>, commands: &mut Commands) -> Optio
     let rows = Panel::bottom("log").resizable(true).default_size(areas.log).size_range(96.0..=size.y * 0.5);
     rows.frame(plain).show(ui, |ui| log::log_ui(ui, model, commands));
     let change = story_ui(ui, scene, size.x, areas, commands);
+    drops::stray_drops_ui(ui, model, commands);
     if let Some(form) = &model.desk.lineup.form {
         phone_form::phone_form_ui(ui, &PhoneFormView::new(model, form), &form.scene(face.now), commands);
     }

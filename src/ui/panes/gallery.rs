@@ -4,14 +4,14 @@ use egui::{Align, Frame, Id, Key, Layout, Margin, Modal, Modifiers, Response, St
 
 use super::Commands;
 use crate::console::Command;
-use crate::console::gallery::GalleryCommand;
+use crate::console::gallery::{GalleryCommand, Then};
 use crate::lang::text;
 use crate::ui::theme::measure::{HAIRLINE, RADIUS_CARD, ROW, S, XS};
 use crate::ui::theme::{self, Letters};
 use crate::ui::views::GalleryView;
 use crate::ui::views::gallery::FolderChoice;
 use crate::ui::widgets::button::{Button, Loudness};
-use crate::ui::widgets::form::{FieldLook, field_ui, problem_ui, row};
+use crate::ui::widgets::form::{FieldLook, field_ui, problem_ui, remark_ui, row};
 use crate::ui::widgets::line;
 use crate::ui::widgets::opening::Opening;
 use crate::ui::widgets::segmented::{Look, Segment, segmented};
@@ -79,7 +79,7 @@ fn files_ui(ui: &mut Ui, view: &GalleryView, commands: &mut Commands) {
         };
         line::one_line(ui, &view.files, letters, palette.text).on_hover_text(&view.files);
     });
-    beside_ui(ui, text("gallery-files-do"));
+    remark_ui(ui, LABEL + S, text("gallery-files-do"));
     folder_ui(ui, view, commands);
     indented_ui(ui, |ui| {
         if Button::new(text("gallery-choose"), Loudness::Quiet).show(ui).clicked() {
@@ -89,7 +89,7 @@ fn files_ui(ui: &mut Ui, view: &GalleryView, commands: &mut Commands) {
             && Button::new(text("gallery-use-sample"), Loudness::Quiet).show(ui).clicked()
         {
             let (device, app) = (view.device.clone(), view.app.clone());
-            commands.push(Command::Gallery(GalleryCommand::Folder { device, app, folder: None }));
+            commands.push(Command::Gallery(GalleryCommand::Folder { device, app, folder: None, then: Then::Stay }));
         }
     });
     ui.add_space(XS);
@@ -146,21 +146,9 @@ fn domains_ui(ui: &mut Ui, view: &GalleryView, commands: &mut Commands) -> Respo
     });
     match &view.problem {
         Some(problem) => problem_ui(ui, LABEL + S, problem),
-        None => beside_ui(ui, text("gallery-domains-do")),
+        None => remark_ui(ui, LABEL + S, text("gallery-domains-do")),
     }
     field
-}
-
-/// Small words under a control.
-fn beside_ui(ui: &mut Ui, words: &str) {
-    let palette = theme::of(ui);
-    ui.add_space(XS - ui.spacing().item_spacing.y);
-    ui.horizontal_top(|ui| {
-        ui.spacing_mut().item_spacing.x = 0.0;
-        ui.spacing_mut().interact_size.y = 0.0;
-        ui.add_space(LABEL + S);
-        line::words(ui, words, Letters::Small, palette.secondary);
-    });
 }
 
 fn indented_ui<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {

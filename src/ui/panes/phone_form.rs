@@ -15,7 +15,7 @@ use crate::ui::theme::measure::{HAIRLINE, M, RADIUS_CARD, ROW, S, XL, XS};
 use crate::ui::theme::{self, Letters};
 use crate::ui::views::PhoneFormView;
 use crate::ui::widgets::button::{Button, Loudness};
-use crate::ui::widgets::form::{FieldLook, field_ui, problem_ui, row};
+use crate::ui::widgets::form::{FieldLook, field_ui, problem_ui, remark_ui, row};
 use crate::ui::widgets::line;
 use crate::ui::widgets::opening::Opening;
 use crate::ui::widgets::segmented::{Look, Segment, segmented};
@@ -116,13 +116,13 @@ fn fields_ui(ui: &mut Ui, view: &PhoneFormView, commands: &mut Commands) -> Resp
         let picked = swatches(ui, chosen, &colors).and_then(|at| view.accents.get(at));
         edits.extend(picked.map(|(_, accent)| PhoneEdit::Accent(*accent)));
     });
-    beside_ui(ui, view.accent_name);
+    remark_ui(ui, LABEL + S, view.accent_name);
     if view.accents.len() <= IN_A_ROW {
         // The form stays as high as with the accents of another version.
         ui.add_space(SIDE + XS - S);
     }
     edits.extend(apps_ui(ui, view).map(PhoneEdit::App));
-    beside_ui(ui, view.apps_note);
+    remark_ui(ui, LABEL + S, view.apps_note);
     commands.extend(edits.into_iter().map(|edit| Command::Lineup(LineupCommand::Change(edit))));
     name
 }
@@ -170,18 +170,6 @@ fn apps_ui(ui: &mut Ui, view: &PhoneFormView) -> Option<String> {
     let toggles: Vec<Toggle<'_>> = view.apps.iter().map(|(_, title, on)| Toggle { text: title, is_on: *on }).collect();
     let toggled = row(ui, text("phone-form-apps"), LABEL, |ui, _| toggles_ui(ui, &toggles));
     toggled.and_then(|at| view.apps.get(at)).map(|(app, ..)| app.clone())
-}
-
-/// Small words under a control.
-fn beside_ui(ui: &mut Ui, words: &str) {
-    let palette = theme::of(ui);
-    ui.add_space(XS - ui.spacing().item_spacing.y);
-    ui.horizontal_top(|ui| {
-        ui.spacing_mut().item_spacing.x = 0.0;
-        ui.spacing_mut().interact_size.y = 0.0;
-        ui.add_space(LABEL + S);
-        line::one_line(ui, words, Letters::Small, palette.secondary);
-    });
 }
 
 /// What applying does, and the buttons. Gives back what is wanted.

@@ -50,10 +50,10 @@ impl GalleryView {
     /// What is said; none if the phone or the app is gone.
     #[must_use]
     pub fn new(model: &Model, form: &GalleryForm) -> Option<Self> {
-        let app = form.app(model)?;
+        let all = gallery::apps(model, &form.device);
+        let app = all.iter().find(|app| app.app == form.app)?.clone();
         let phone = model.world.phones.get(&form.device)?;
         let named = [("name", Argument::Text(&phone.config().name)), ("app", Argument::Text(&app.title))];
-        let all = gallery::apps(model, &form.device);
         let apps = all.into_iter().map(|app| (app.app, app.title)).collect::<Vec<_>>();
         Some(Self {
             device: form.device.clone(),

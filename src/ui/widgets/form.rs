@@ -1,7 +1,7 @@
 //! How does a form read? A label before each control, a unit after it, and below it what is wrong.
 
 use egui::accesskit::Role;
-use egui::{Align, Id, Response, Sense, Ui, WidgetInfo, vec2};
+use egui::{Align, Color32, Id, Response, Sense, Ui, WidgetInfo, vec2};
 
 use super::field::TextField;
 use super::line;
@@ -23,14 +23,24 @@ pub fn row<R>(ui: &mut Ui, label: &str, label_width: f32, add: impl FnOnce(&mut 
 
 /// What is wrong with the control above, indented as far as it.
 pub fn problem_ui(ui: &mut Ui, indent: f32, words: &str) {
-    let palette = theme::of(ui);
+    let color = theme::of(ui).refused;
+    small_ui(ui, indent, words, color);
+}
+
+/// What else there is to say of the control above, indented as far as it.
+pub fn remark_ui(ui: &mut Ui, indent: f32, words: &str) {
+    let color = theme::of(ui).secondary;
+    small_ui(ui, indent, words, color);
+}
+
+fn small_ui(ui: &mut Ui, indent: f32, words: &str, color: Color32) {
     // Closer to its control than to the next one.
     ui.add_space(XS - ui.spacing().item_spacing.y);
     ui.horizontal_top(|ui| {
         ui.spacing_mut().interact_size.y = 0.0;
         ui.spacing_mut().item_spacing.x = 0.0;
         ui.add_space(indent);
-        line::words(ui, words, Letters::Small, palette.refused);
+        line::words(ui, words, Letters::Small, color);
     });
 }
 
