@@ -15,7 +15,7 @@
 //! median of the turns' ratios, with the least and the greatest behind it, then the goal. CPU time is the child's alone.
 //!
 //! A push counts once it stands as acknowledged in the relay's log. Phones acknowledge in bunches, at most 100 ms late
-//! (INTERFACES.md 2).
+//! (INTERFACES.md 2), but where it says otherwise.
 #![expect(clippy::print_stdout, reason = "a bench prints what it measured")]
 #![expect(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a bench that cannot go on has failed")]
 

@@ -1,4 +1,4 @@
-//! The phones: links on plain sockets that count what comes and acknowledge it in bunches.
+//! The phones: links on plain sockets that count what comes and acknowledge it, in bunches or each by itself.
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
@@ -32,8 +32,19 @@ pub struct Phones {
     pub paths: Vec<String>,
 }
 
+/// How pushes are acknowledged. Both are within INTERFACES.md 2.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Acks {
+    /// Several at a time, where a phone gets several in the time that it has.
+    #[default]
+    Bunched,
+    /// Each by itself, once it comes; so does Tilecast's own phone.
+    Each,
+}
+
 #[derive(Default)]
 struct Shared {
+    acks: Cell<Acks>,
     links: RefCell<Vec<Rc<Link>>>,
     received: Cell<u64>,
     closed: Cell<u64>,
@@ -87,6 +98,11 @@ impl Phones {
     /// How many links were lost so far.
     pub fn closed(&self) -> u64 {
         self.shared.closed.get()
+    }
+
+    /// From now on pushes are acknowledged so.
+    pub fn acknowledge(&self, acks: Acks) {
+        self.shared.acks.set(acks);
     }
 
     /// Waits for the next push.
@@ -207,7 +223,10 @@ impl Shared {
         let digits = id.iter().take_while(|byte| byte.is_ascii_digit());
         let id = digits.fold(0, |id, digit| id * 10 + u64::from(digit - b'0'));
         assert!(id > link.last.get(), "ids rise on a link");
-        if link.last.replace(id) == link.acknowledged.get() {
+        let owed_before = link.last.replace(id) != link.acknowledged.get();
+        if self.acks.get() == Acks::Each {
+            link.acknowledge();
+        } else if !owed_before {
             self.owing.borrow_mut().push_back((now(), link.clone()));
         }
         self.received.set(self.received.get() + 1);
@@ -219,15 +238,20 @@ impl Shared {
         let mut owing = self.owing.borrow_mut();
         while owing.front().is_some_and(|(since, _)| then.is_none_or(|then| *since <= then)) {
             if let Some((_, link)) = owing.pop_front() {
-                let last = link.last.get();
-                link.acknowledged.set(last);
-                link.say(&frame(1, format!(r#"{{"type":"ack","id":{last}}}"#).as_bytes()));
+                link.acknowledge();
             }
         }
     }
 }
 
 impl Link {
+    /// Acknowledges all that came.
+    fn acknowledge(&self) {
+        let last = self.last.get();
+        self.acknowledged.set(last);
+        self.say(&frame(1, format!(r#"{{"type":"ack","id":{last}}}"#).as_bytes()));
+    }
+
     /// Writes a short frame at once: there is always room for it.
     fn say(&self, frame: &[u8]) {
         let written = self.stream.try_write(frame);
