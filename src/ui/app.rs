@@ -5,11 +5,12 @@
 use std::time::Duration;
 
 use eframe::Frame;
-use egui::{Context, Id, Key, Modifiers, Ui};
+use egui::{Context, Id, Key, Modifiers, RawInput, Ui};
 use tokio::sync::mpsc::Sender;
 
 use super::files::Files;
 use super::panes::{Commands, fields, frame};
+use super::typing::TypedAhead;
 use super::widgets::tabs::Keyboard;
 use super::{shots, theme};
 use crate::clock::{Clock, ClockFace, Motion, Timestamp};
@@ -53,6 +54,7 @@ pub struct Window {
     theme: ThemeChoice,
     first_frame: FirstFrame,
     files: Files,
+    typed_ahead: TypedAhead,
     /// What had the keyboard before the panel about the service took it.
     focus_before: Option<Id>,
     #[cfg(target_os = "linux")]
@@ -70,6 +72,7 @@ impl Window {
             theme: ThemeChoice::default(),
             first_frame: FirstFrame::Ahead,
             files: Files::default(),
+            typed_ahead: TypedAhead::default(),
             focus_before: None,
             #[cfg(target_os = "linux")]
             focus: super::focus::FirstFocus::default(),
@@ -215,6 +218,12 @@ fn wake(ctx: &Context, next_change: Option<Timestamp>, face: &ClockFace) {
 }
 
 impl eframe::App for Window {
+    fn raw_input_hook(&mut self, ctx: &Context, raw_input: &mut RawInput) {
+        if self.typed_ahead.hold_back(&mut raw_input.events) {
+            ctx.request_repaint();
+        }
+    }
+
     fn logic(&mut self, ctx: &Context, _frame: &mut Frame) {
         self.take_in(ctx);
     }

@@ -17,6 +17,7 @@ pub mod raster;
 pub mod shots;
 pub mod theme;
 pub mod tiles;
+pub mod typing;
 pub mod views;
 pub mod widgets;
 
