@@ -42,7 +42,7 @@ mod tests {
 
     fn fields_ui(ui: &mut Ui, texts: &mut [String; 3]) {
         for (number, text) in texts.iter_mut().enumerate() {
-            ui.add(TextEdit::singleline(text).id(Id::new(number)));
+            ui.add(TextEdit::singleline(text).id(Id::unique(number)));
         }
     }
 
@@ -54,7 +54,7 @@ mod tests {
         let mut frame = |events, focus| {
             let mut output = ctx.run_ui(RawInput { events, ..RawInput::default() }, |ui| {
                 if focus {
-                    ui.memory_mut(|memory| memory.request_focus(Id::new(0)));
+                    ui.memory_mut(|memory| memory.request_focus(Id::unique(0)));
                 }
                 fields_ui(ui, &mut texts);
             });
