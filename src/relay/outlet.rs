@@ -265,6 +265,25 @@ mod tests {
         assert!(outlet.begin().is_none() && Outlet::closed().begin().is_none());
     }
 
+    /// Nobody gets into a frame of which the link's task has written only a part.
+    #[tokio::test]
+    async fn nobody_gets_into_a_frame() {
+        const BYTES: usize = 64 * 1_024 * 1_024;
+        let (outlet, mut peer) = linked().await;
+        outlet.put_down();
+        let frame = vec![b'x'; BYTES];
+        let mut written = write(&outlet, &frame).await.unwrap();
+        assert!(written < BYTES, "the socket takes less than that at once");
+        assert!(outlet.begin().is_none());
+        let reading = tokio::spawn(async move { peer.read_exact(&mut vec![0; BYTES]).await.map(|_| peer) });
+        while written < BYTES {
+            assert!(outlet.begin().is_none());
+            written += write(&outlet, frame.get(written..).unwrap()).await.unwrap();
+        }
+        assert!(outlet.begin().is_some());
+        reading.await.unwrap().unwrap();
+    }
+
     /// What the socket does not take of a frame is written before anything else, and nobody gets past it.
     #[tokio::test]
     async fn a_frame_is_written_to_its_end() {
