@@ -12,7 +12,7 @@ mod pushed_phone;
 use egui::{Key, PointerButton, Pos2, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
-use handled_phone::{Desk, builder, place};
+use handled_phone::{Desk, builder, place, wheel_down};
 use pixels::{Camera, assert_golden};
 use pushed_phone::{at, trips};
 use tilecast::notification::TemplateKind;
@@ -117,17 +117,7 @@ fn dragging_scrolls() {
     let top = tile(&harness, &trips()).rect.y_ep;
     assert!((94.0 - top - 80.0).abs() < 20.0, "{top}");
     // The wheel goes on, as far as there are tiles.
-    harness.hover_at(from);
-    for _ in 0..60 {
-        harness.event(egui::Event::MouseWheel {
-            unit: egui::MouseWheelUnit::Point,
-            delta: vec2(0.0, -100.0),
-            modifiers: egui::Modifiers::NONE,
-            phase: egui::TouchPhase::Move,
-            source: egui::MouseWheelSource::Unknown,
-        });
-        harness.step();
-    }
+    wheel_down(&mut harness, from);
     steps(&mut harness, 60);
     let end = start(&harness).tiles.iter().map(|tile| tile.rect.y_ep + tile.rect.height_ep).fold(0.0, f32::max);
     // Under the last tile is the round arrow.

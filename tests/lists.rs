@@ -11,7 +11,7 @@ use egui::vec2;
 
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
-use handled_phone::{Desk, builder, place};
+use handled_phone::{Desk, builder, place, wheel_down};
 use pushed_phone::{TestPhone, at};
 use tilecast::notification::Kind;
 use tilecast::phone::shell::scene::{Airplane, Finger, PhoneTheme, SoundMark};
@@ -134,17 +134,7 @@ fn a_list_is_scrolled() {
     flick(&mut harness, (240.0, 700.0), (240.0, 500.0));
     assert!((before - top(&harness) - 100.0).abs() < 12.0, "{}", before - top(&harness));
     let over = harness.get_by_label("App 10").rect().center();
-    harness.hover_at(over);
-    for _ in 0..60 {
-        harness.event(egui::Event::MouseWheel {
-            unit: egui::MouseWheelUnit::Point,
-            delta: vec2(0.0, -100.0),
-            modifiers: egui::Modifiers::NONE,
-            phase: egui::TouchPhase::Move,
-            source: egui::MouseWheelSource::Unknown,
-        });
-        harness.step();
-    }
+    wheel_down(&mut harness, over);
     // The wheel runs out by and by.
     harness.run_steps(40);
     let end = harness.get_by_label("Trips").rect().bottom();

@@ -50,3 +50,18 @@ pub(crate) fn window(builder: HarnessBuilder<Desk>, phone: Phone, millis: u64) -
 pub(crate) fn place(x_ep: f32, y_ep: f32) -> Pos2 {
     CORNER + vec2(24.0 + x_ep, 29.0 + y_ep) * 0.5
 }
+
+/// Turns the wheel to the end of what lies under this place.
+pub(crate) fn wheel_down(harness: &mut Harness<'_, Desk>, at: Pos2) {
+    harness.hover_at(at);
+    for _ in 0..60 {
+        harness.event(egui::Event::MouseWheel {
+            unit: egui::MouseWheelUnit::Point,
+            delta: vec2(0.0, -100.0),
+            modifiers: egui::Modifiers::NONE,
+            phase: egui::TouchPhase::Move,
+            source: egui::MouseWheelSource::Unknown,
+        });
+        harness.step();
+    }
+}
