@@ -19,7 +19,7 @@ use crate::notification::TemplateKind;
 use crate::phone::shell::scene::{Airplane, Banners, Finger, Key, Panel, PhoneTheme, Setting, Spot, TileKey, TileSize};
 use crate::phone::{AppConfig, profile};
 use crate::protocol::device::OsVersion;
-use crate::protocol::domain::{MAX_DOMAIN_CHARS, MAX_DOMAINS};
+use crate::protocol::domain::{MAX_DOMAIN_CHARS, MAX_DOMAINS, is_domain};
 use crate::protocol::version::{self, Columns, Screen};
 
 /// How many apps a phone may have (our choice, well below what a relay lets a device open).
@@ -360,9 +360,14 @@ fn folder_of(folder: String) -> Result<PathBuf, Refusal> {
 
 /// Domains as a channel may be bound with.
 fn checked(domains: Vec<String>) -> Result<Vec<String>, Refusal> {
-    if domains.len() > MAX_DOMAINS || domains.iter().any(|domain| domain.chars().count() > MAX_DOMAIN_CHARS) {
-        let what = format!("a channel is bound with at most {MAX_DOMAINS} domains of {MAX_DOMAIN_CHARS} characters");
+    if domains.len() > MAX_DOMAINS {
+        let what = format!("a channel is bound with at most {MAX_DOMAINS} domains");
         return Err(Refusal::value(what, "leave some out"));
+    }
+    if let Some(wrong) = domains.iter().find(|domain| !is_domain(domain)) {
+        let wrong: String = wrong.chars().take(MAX_DOMAIN_CHARS).collect();
+        let hint = format!("name a host such as pictures.example.org, in at most {MAX_DOMAIN_CHARS} characters");
+        return Err(Refusal::value(format!("`{wrong}` is no domain"), hint));
     }
     Ok(domains)
 }

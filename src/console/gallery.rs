@@ -3,7 +3,6 @@
 //!
 //! What the phone makes of that is `phone/assets` and `phone/errands`.
 
-use std::net::Ipv6Addr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -16,7 +15,7 @@ use crate::phone::picture::{self, FileError};
 use crate::phone::shell::scene::{Finger, Picture, Setting};
 use crate::phone::snapshot::AppSnapshot;
 use crate::protocol::device::DeviceId;
-use crate::protocol::domain::{MAX_DOMAIN_CHARS, MAX_DOMAINS, host_of};
+use crate::protocol::domain::{MAX_DOMAINS, is_domain};
 
 /// How many entries of a folder are looked at for a picture.
 const MAX_ENTRIES: usize = 10_000;
@@ -183,15 +182,10 @@ impl GalleryForm {
             let most = [("count", Argument::Number(MAX_DOMAINS as u64))];
             return Some(text_with("gallery-domains-many", &most));
         }
-        let wrong = |domain: &&String| {
-            let host = host_of(domain);
-            let is_letter = |letter: char| letter.is_alphanumeric() || matches!(letter, '.' | '-' | '_');
-            let six = host.strip_prefix('[').and_then(|host| host.strip_suffix(']'));
-            let is_six = six.is_some_and(|six| six.parse::<Ipv6Addr>().is_ok());
-            let is_host = is_six || (!host.is_empty() && host.chars().all(is_letter));
-            !is_host || domain.chars().count() > MAX_DOMAIN_CHARS
-        };
-        bound.iter().find(wrong).map(|domain| text_with("gallery-domains-wrong", &[("domain", Argument::Text(domain))]))
+        bound
+            .iter()
+            .find(|domain| !is_domain(domain))
+            .map(|domain| text_with("gallery-domains-wrong", &[("domain", Argument::Text(domain))]))
     }
 }
 

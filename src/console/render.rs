@@ -67,7 +67,7 @@ pub enum NoPicture {
     #[error("the payload is no notification: {0}")]
     Unreadable(#[from] ReadError),
     /// The payload is for an app.
-    #[error("a raw payload goes to the app and shows nothing")]
+    #[error("the payload is neither a toast nor a tile: it would go to the app as raw data, and nothing shows it")]
     Raw,
     /// The phone has no such tile.
     #[error(transparent)]

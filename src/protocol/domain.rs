@@ -2,6 +2,8 @@
 //!
 //! The relay's remarks (`relay/remark/device`) and the phone (`phone/assets`) both ask here, so that they say the same.
 
+use std::net::Ipv6Addr;
+
 use crate::notification::tile::Slot;
 use crate::notification::value::ImagePlace;
 use crate::notification::{Field, FieldName, ImageRef, Tile};
@@ -31,6 +33,17 @@ pub fn host_of(address: &str) -> &str {
     end.and_then(|end| host.get(..end)).unwrap_or(host)
 }
 
+/// Whether a text can be one of a channel's domains: it names a host, and is not too long.
+#[must_use]
+pub fn is_domain(text: &str) -> bool {
+    let host = host_of(text);
+    let is_letter = |letter: char| letter.is_alphanumeric() || matches!(letter, '.' | '-' | '_');
+    let six = host.strip_prefix('[').and_then(|host| host.strip_suffix(']'));
+    let is_six = six.is_some_and(|six| six.parse::<Ipv6Addr>().is_ok());
+    let is_host = is_six || (!host.is_empty() && host.chars().all(is_letter));
+    is_host && text.chars().count() <= MAX_DOMAIN_CHARS
+}
+
 /// Whether a picture at an address may be fetched: its host is that of one of the domains, in any letter case. A host below a
 /// domain counts only if it was listed itself (nothing is known of that; our choice).
 #[must_use]
@@ -57,6 +70,25 @@ mod tests {
             ("", false),
         ] {
             assert_eq!(is_bound(address, &bound), expected, "{address}");
+        }
+    }
+
+    /// A domain names a host, with or without what stands around it.
+    #[test]
+    fn a_domain_names_a_host() {
+        let long = format!("{}.example", "a".repeat(MAX_DOMAIN_CHARS));
+        for (text, expected) in [
+            ("pictures.example.org", true),
+            ("http://pictures.example.org:8080/", true),
+            ("http://[::1]:80/", true),
+            ("bücher.example", true),
+            ("http://[::1", false),
+            ("a b", false),
+            ("http://", false),
+            ("", false),
+            (long.as_str(), false),
+        ] {
+            assert_eq!(is_domain(text), expected, "{text}");
         }
         assert!(!is_bound("http:///a.png", &[String::new()]));
         let six = [String::from("http://[2001:db8::1]:8080/")];
