@@ -29,6 +29,13 @@ fn opened(desk: &mut Desk) {
     tap(desk, Role::MenuItem, "Pictures and domains…");
 }
 
+fn retype(desk: &mut Desk, field: &str, typed: &str) {
+    tap(desk, Role::TextInput, field);
+    desk.harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
+    desk.harness.get_by_role_and_label(Role::TextInput, field).type_text(typed);
+    desk.harness.run();
+}
+
 fn asked(desk: &mut Desk) -> Finger {
     match desk.asked.try_recv() {
         Ok(Request::Finger { device, finger }) => {
@@ -62,10 +69,7 @@ fn domains_are_bound() {
     desk.harness.key_press(Key::Enter);
     desk.harness.run();
     assert!(desk.asked.try_recv().is_err() && desk.harness.state().model().desk.gallery.is_some());
-    tap(&mut desk, Role::TextInput, "Domains");
-    desk.harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
-    desk.harness.get_by_role_and_label(Role::TextInput, "Domains").type_text("a.example, b.example");
-    desk.harness.run();
+    retype(&mut desk, "Domains", "a.example, b.example");
     desk.harness.key_press(Key::Enter);
     desk.harness.run();
     let domains = vec![String::from("a.example"), String::from("b.example")];
@@ -97,6 +101,38 @@ fn a_folder_is_given_up() {
     assert_eq!(asked(&mut desk), folder("bank", None));
 }
 
+/// What is typed of one app waits while another is looked at; all of it is meant by Done, and nothing while any is wrong.
+#[test]
+fn what_is_typed_of_each_app_is_kept() {
+    let mut desk = open((1_440.0, 900.0), canned::set_up());
+    desk.events.try_send(Arc::new(phone(|_| ()))).unwrap();
+    desk.harness.run();
+    opened(&mut desk);
+    let typed = |desk: &Desk| desk.harness.state().model().desk.gallery.as_ref().unwrap().domains.clone();
+    retype(&mut desk, "Domains", "a!b");
+    tap(&mut desk, Role::RadioButton, "Bank");
+    assert_eq!(typed(&desk), "");
+    let art = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/art");
+    retype(&mut desk, "Folder", art.to_str().unwrap());
+    retype(&mut desk, "Domains", "b.example");
+    tap(&mut desk, Role::Button, "Done");
+    assert!(desk.asked.try_recv().is_err(), "nothing is bound while a domain is wrong");
+    assert!(desk.harness.query_by_label_contains("is no domain").is_some());
+    assert_eq!(typed(&desk), "a!b");
+    retype(&mut desk, "Domains", "a.example");
+    tap(&mut desk, Role::Button, "Done");
+    let bound = |app: &str, domain: &str| {
+        Finger::Set(Setting::Domains { app: app.to_owned(), domains: vec![domain.to_owned()] })
+    };
+    assert_eq!(asked(&mut desk), bound("trips", "a.example"));
+    assert_eq!(asked(&mut desk), bound("bank", "b.example"));
+    // The folder is looked at on a thread of its own.
+    while desk.harness.state().model().desk.gallery.as_ref().is_some_and(|form| form.folder_problem.is_none()) {
+        desk.harness.step();
+    }
+    assert_eq!(asked(&mut desk), Finger::Set(Setting::Assets { app: String::from("bank"), folder: Some(art) }));
+}
+
 /// A folder that is typed is used when Enter is pressed, if it holds pictures; what is none is said in place.
 #[test]
 fn a_folder_is_typed() {
@@ -104,10 +140,7 @@ fn a_folder_is_typed() {
     opened(&mut desk);
     let art = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/art");
     let enter = |desk: &mut Desk, folder: &Path| {
-        tap(desk, Role::TextInput, "Folder");
-        desk.harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
-        desk.harness.get_by_role_and_label(Role::TextInput, "Folder").type_text(folder.to_str().unwrap());
-        desk.harness.run();
+        retype(desk, "Folder", folder.to_str().unwrap());
         desk.harness.key_press(Key::Enter);
         let said = |desk: &Desk| desk.harness.state().model().desk.gallery.as_ref().unwrap().folder_problem.is_some();
         // The folder is looked at on a thread of its own.
@@ -130,10 +163,7 @@ fn a_typed_folder_is_meant() {
     opened(&mut desk);
     let art = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/art");
     let done = |desk: &mut Desk, folder: &Path| {
-        tap(desk, Role::TextInput, "Folder");
-        desk.harness.key_press_modifiers(Modifiers::COMMAND, Key::A);
-        desk.harness.get_by_role_and_label(Role::TextInput, "Folder").type_text(folder.to_str().unwrap());
-        desk.harness.run();
+        retype(desk, "Folder", folder.to_str().unwrap());
         tap(desk, Role::Button, "Done");
         let domains = Finger::Set(Setting::Domains { app: String::from("trips"), domains: Vec::new() });
         assert_eq!(asked(desk), domains);

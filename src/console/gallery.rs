@@ -3,6 +3,7 @@
 //!
 //! What the phone makes of that is `phone/assets` and `phone/errands`.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -32,6 +33,17 @@ pub struct GalleryForm {
     /// What is wrong with the folder that was typed last.
     pub folder_problem: Option<String>,
     /// The domains, as typed.
+    pub domains: String,
+    /// What was typed of the phone's other apps, and waits for its turn.
+    pub aside: BTreeMap<String, Typed>,
+}
+
+/// What was typed of an app's pictures.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Typed {
+    /// The folder.
+    pub folder: String,
+    /// The domains.
     pub domains: String,
 }
 
@@ -167,26 +179,61 @@ impl GalleryForm {
         phone.is_none_or(|phone| phone.config().apps.iter().all(|app| app.app != self.app))
     }
 
-    /// The domains that were typed.
-    #[must_use]
-    pub fn bound(&self) -> Vec<String> {
-        let parts = self.domains.split([',', ';', ' ', '\n']).map(str::trim);
-        parts.filter(|part| !part.is_empty()).map(str::to_owned).collect()
-    }
-
-    /// What is wrong with them, in words.
+    /// What is wrong with the domains, in words.
     #[must_use]
     pub fn problem(&self) -> Option<String> {
-        let bound = self.bound();
-        if bound.len() > MAX_DOMAINS {
-            let most = [("count", Argument::Number(MAX_DOMAINS as u64))];
-            return Some(text_with("gallery-domains-many", &most));
-        }
-        bound
-            .iter()
-            .find(|domain| !is_domain(domain))
-            .map(|domain| text_with("gallery-domains-wrong", &[("domain", Argument::Text(domain))]))
+        domains_problem(&self.domains)
     }
+
+    /// That of an app as it is.
+    fn fresh(device: DeviceId, app: &AppSnapshot) -> Self {
+        Self {
+            device,
+            app: app.app.clone(),
+            folder: app.assets.clone().unwrap_or_default(),
+            folder_problem: None,
+            domains: in_a_line(app),
+            aside: BTreeMap::new(),
+        }
+    }
+
+    /// That of another app of the phone. What was typed of this one waits, and what was typed of that one is back.
+    fn turned(&self, app: &AppSnapshot) -> Self {
+        let mut turned = Self { aside: self.aside.clone(), ..Self::fresh(self.device.clone(), app) };
+        let typed = Typed { folder: self.folder.clone(), domains: self.domains.clone() };
+        turned.aside.insert(self.app.clone(), typed);
+        if let Some(typed) = turned.aside.remove(&turned.app) {
+            (turned.folder, turned.domains) = (typed.folder, typed.domains);
+        }
+        turned
+    }
+}
+
+/// The domains in a text.
+fn split(domains: &str) -> Vec<String> {
+    let parts = domains.split([',', ';', ' ', '\n']).map(str::trim);
+    parts.filter(|part| !part.is_empty()).map(str::to_owned).collect()
+}
+
+/// What is wrong with them, in words.
+fn domains_problem(domains: &str) -> Option<String> {
+    let bound = split(domains);
+    if bound.len() > MAX_DOMAINS {
+        let most = [("count", Argument::Number(MAX_DOMAINS as u64))];
+        return Some(text_with("gallery-domains-many", &most));
+    }
+    let wrong = bound.iter().find(|domain| !is_domain(domain));
+    wrong.map(|domain| text_with("gallery-domains-wrong", &[("domain", Argument::Text(domain))]))
+}
+
+/// An app's domains as one would type them.
+fn in_a_line(app: &AppSnapshot) -> String {
+    app.tile_domains.join(", ")
+}
+
+/// Whether a folder was typed that the app does not have.
+fn is_new_folder(app: &AppSnapshot, folder: &str) -> bool {
+    app.assets.as_deref().unwrap_or_default() != folder.trim()
 }
 
 /// The apps of a phone.
@@ -216,7 +263,7 @@ pub(super) fn handle(model: &Model, command: GalleryCommand) -> Vec<Effect> {
             let shown = form.filter(|form| form.is_of(&device, &app));
             shown.map(|_| GalleryEvent::NoFolder(reason).into()).into_iter().collect()
         }
-        GalleryCommand::UseFolder => form.map(|form| use_folder(form, Then::Stay)).unwrap_or_default(),
+        GalleryCommand::UseFolder => form.map(|form| use_folder(model, form, Then::Stay)).unwrap_or_default(),
         GalleryCommand::ChooseFolder => {
             let dialog = |form: &GalleryForm| {
                 Effect::Show(Dialog::Assets { device: form.device.clone(), app: form.app.clone() })
@@ -225,11 +272,12 @@ pub(super) fn handle(model: &Model, command: GalleryCommand) -> Vec<Effect> {
         }
         GalleryCommand::Folder { device, app, folder, then } => {
             let typed = folder.as_ref().map(|folder| folder.display().to_string()).unwrap_or_default();
-            let shown = form.filter(|form| form.is_of(&device, &app)).map(|_| match then {
-                Then::Stay => GalleryEvent::TypedFolder(typed),
-                Then::Close => GalleryEvent::Shown(None),
+            let follows = form.filter(|form| form.is_of(&device, &app)).map(|form| match then {
+                Then::Stay => vec![GalleryEvent::TypedFolder(typed).into()],
+                Then::Close => close(model, form),
             });
-            [set(device, Setting::Assets { app, folder })].into_iter().chain(shown.map(Effect::from)).collect()
+            let set = set(device, Setting::Assets { app, folder });
+            std::iter::once(set).chain(follows.unwrap_or_default()).collect()
         }
         GalleryCommand::Drop { device, files } => {
             let app = model.world.phones.get(&device).and_then(|phone| taker(phone));
@@ -243,41 +291,67 @@ pub(super) fn handle(model: &Model, command: GalleryCommand) -> Vec<Effect> {
             };
             form.map(forget).into_iter().collect()
         }
-        GalleryCommand::Done => match form {
-            Some(form) if form.problem().is_none() => {
-                let domains = Setting::Domains { app: form.app.clone(), domains: form.bound() };
-                let mut effects = vec![set(form.device.clone(), domains)];
-                // A folder that is typed and was not used yet is meant as well.
-                match form.app(model).filter(|app| app.assets.as_deref().unwrap_or_default() != form.folder.trim()) {
-                    Some(_) => effects.extend(use_folder(form, Then::Close)),
-                    None => effects.push(GalleryEvent::Shown(None).into()),
-                }
-                effects
-            }
-            Some(_) | None => Vec::new(),
-        },
+        GalleryCommand::Done => form.map(|form| done(model, form)).unwrap_or_default(),
         GalleryCommand::Leave => vec![GalleryEvent::Shown(None).into()],
     }
 }
 
-fn use_folder(form: &GalleryForm, then: Then) -> Vec<Effect> {
-    let (device, app) = (form.device.clone(), form.app.clone());
-    match (form.folder.trim(), then) {
-        ("", Then::Stay) => vec![set(device, Setting::Assets { app, folder: None })],
-        ("", Then::Close) => vec![set(device, Setting::Assets { app, folder: None }), GalleryEvent::Shown(None).into()],
-        (folder, _) => vec![Effect::Check(Checking { device, app, folder: PathBuf::from(folder), then })],
+/// Binds all domains that were typed and closes, unless something is wrong with them: that is shown first.
+fn done(model: &Model, form: &GalleryForm) -> Vec<Effect> {
+    if form.problem().is_some() {
+        return Vec::new();
     }
+    let known = apps(model, &form.device);
+    let aside = || known.iter().filter_map(|app| Some((app, form.aside.get(&app.app)?)));
+    if let Some((app, _)) = aside().find(|(_, typed)| domains_problem(&typed.domains).is_some()) {
+        return vec![GalleryEvent::Shown(Some(form.turned(app))).into()];
+    }
+    let bind = |app: &str, domains: &str| {
+        set(form.device.clone(), Setting::Domains { app: app.to_owned(), domains: split(domains) })
+    };
+    let others = aside().filter(|(app, typed)| in_a_line(app) != typed.domains);
+    let mut effects = vec![bind(&form.app, &form.domains)];
+    effects.extend(others.map(|(app, typed)| bind(&app.app, &typed.domains)));
+    // A folder that is typed and was not used yet is meant as well.
+    if known.iter().any(|app| app.app == form.app && is_new_folder(app, &form.folder)) {
+        effects.extend(use_folder(model, form, Then::Close));
+    } else {
+        effects.extend(close(model, form));
+    }
+    effects
+}
+
+/// Closes the form of an app that has its folder, once those that were typed of other apps are looked at too.
+fn close(model: &Model, form: &GalleryForm) -> Vec<Effect> {
+    let known = apps(model, &form.device);
+    let is_next = |app: &&AppSnapshot| form.aside.get(&app.app).is_some_and(|typed| is_new_folder(app, &typed.folder));
+    let Some(next) = known.iter().find(is_next) else { return vec![GalleryEvent::Shown(None).into()] };
+    let mut turned = form.turned(next);
+    turned.aside.remove(&form.app);
+    let mut effects = vec![GalleryEvent::Shown(Some(turned.clone())).into()];
+    effects.extend(use_folder(model, &turned, Then::Close));
+    effects
+}
+
+fn use_folder(model: &Model, form: &GalleryForm, then: Then) -> Vec<Effect> {
+    let (device, app) = (form.device.clone(), form.app.clone());
+    let folder = form.folder.trim();
+    if !folder.is_empty() {
+        return vec![Effect::Check(Checking { device, app, folder: PathBuf::from(folder), then })];
+    }
+    let mut effects = vec![set(device, Setting::Assets { app, folder: None })];
+    if then == Then::Close {
+        effects.extend(close(model, form));
+    }
+    effects
 }
 
 fn show(model: &Model, device: DeviceId, app: Option<&str>) -> Option<Effect> {
     let known = apps(model, &device);
     let chosen = known.iter().find(|known| Some(known.app.as_str()) == app).or_else(|| known.first())?;
-    let form = GalleryForm {
-        device,
-        app: chosen.app.clone(),
-        folder: chosen.assets.clone().unwrap_or_default(),
-        folder_problem: None,
-        domains: chosen.tile_domains.join(", "),
+    let form = match model.desk.gallery.as_ref().filter(|form| form.device == device) {
+        Some(form) => form.turned(chosen),
+        None => GalleryForm::fresh(device, chosen),
     };
     Some(GalleryEvent::Shown(Some(form)).into())
 }
@@ -355,26 +429,18 @@ pub fn folder_problem(folder: &Path) -> Option<String> {
 mod tests {
     use super::*;
 
-    fn form(domains: &str) -> GalleryForm {
-        let (device, app) = ("ana".parse().unwrap(), String::from("trips"));
-        GalleryForm { device, app, folder: String::new(), folder_problem: None, domains: domains.to_owned() }
-    }
-
     /// Domains are typed with commas or blanks between them, and each is looked at.
     #[test]
     fn domains_are_read() {
-        assert_eq!(
-            form("a.example, http://b.example/ ;c.example").bound(),
-            ["a.example", "http://b.example/", "c.example"]
-        );
-        assert_eq!((form("").bound().len(), form(" , ").problem()), (0, None));
-        assert_eq!(form("a.example 127.0.0.1:8080").problem(), None);
-        assert_eq!(form("http://[2001:db8::1]:8080/ [::1]").problem(), None);
+        assert_eq!(split("a.example, http://b.example/ ;c.example"), ["a.example", "http://b.example/", "c.example"]);
+        assert_eq!((split("").len(), domains_problem(" , ")), (0, None));
+        assert_eq!(domains_problem("a.example 127.0.0.1:8080"), None);
+        assert_eq!(domains_problem("http://[2001:db8::1]:8080/ [::1]"), None);
         for wrong in ["http://", "a!b", "http:///a.png", "[::g]"] {
-            assert!(form(wrong).problem().unwrap().contains(wrong), "{wrong}");
+            assert!(domains_problem(wrong).unwrap().contains(wrong), "{wrong}");
         }
-        assert!(form(&"a,".repeat(33)).problem().unwrap().contains("32"));
-        assert!(form(&"a".repeat(257)).problem().is_some());
+        assert!(domains_problem(&"a,".repeat(33)).unwrap().contains("32"));
+        assert!(domains_problem(&"a".repeat(257)).is_some());
     }
 
     /// A file that is no picture, or no file, is refused in words.
