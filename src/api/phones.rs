@@ -1,7 +1,7 @@
 //! How does an emulated phone come and go, and what does a finger do on it?
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use axum::Json;
 use axum::extract::State;
@@ -225,7 +225,10 @@ pub(super) async fn add(
     if let Some(apps) = wanted.apps {
         config.apps = installed(apps)?;
     }
-    let folder = wanted.assets.map(folder_of).transpose()?;
+    let folder = wanted.assets.map(PathBuf::from);
+    if let Some(folder) = &folder {
+        check_folder(folder).await?;
+    }
     let domains = checked(wanted.tile_domains)?;
     for app in &mut config.apps {
         app.assets.clone_from(&folder);
@@ -263,6 +266,9 @@ pub(super) async fn input(
     let elsewhere = || Refusal::not_found("no phone of this console has that name", "POST /api/v1/devices adds one");
     let phone = console.hub.world().phones.get(&device).cloned().ok_or_else(elsewhere)?;
     let finger = input.into_finger(phone.config().os)?;
+    if let Finger::Set(Setting::Assets { folder: Some(folder), .. }) = &finger {
+        check_folder(folder).await?;
+    }
     let wants_toast = matches!(finger, Finger::TapToast | Finger::DismissToast);
     if wants_toast && phone.snapshot_at(console.clock.now()).toast.is_none() {
         return Err(Refusal::conflict(Code::NoEffect, "no toast is on the screen", "it is there for ten seconds"));
@@ -317,7 +323,7 @@ impl Change {
             Self::Columns(columns) => Setting::Columns(columns),
             Self::LockText(app) => Setting::LockText(app),
             Self::Toasts { app, banners } => Setting::Banners { app, banners },
-            Self::Assets { app, folder } => Setting::Assets { app, folder: folder.map(folder_of).transpose()? },
+            Self::Assets { app, folder } => Setting::Assets { app, folder: folder.map(PathBuf::from) },
             Self::Domains { app, domains } => Setting::Domains { app, domains: checked(domains)? },
         })
     }
@@ -348,13 +354,10 @@ fn installed(apps: Vec<NewApp>) -> Result<Vec<AppConfig>, Refusal> {
     Ok(apps.into_iter().map(installed).collect())
 }
 
-/// A folder that can be read.
-fn folder_of(folder: String) -> Result<PathBuf, Refusal> {
-    let folder = PathBuf::from(folder);
-    if folder.is_dir() {
-        return Ok(folder);
-    }
-    let what = format!("{} is no folder that can be read", folder.display());
+/// Whether a folder can be read. A disk that hangs holds up nobody else.
+async fn check_folder(folder: &Path) -> Result<(), Refusal> {
+    let Err(error) = tokio::fs::read_dir(folder).await else { return Ok(()) };
+    let what = format!("{} is no folder that can be read: {error}", folder.display());
     Err(Refusal::value(what, "name a folder of the machine that Tilecast runs on"))
 }
 
