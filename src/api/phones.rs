@@ -62,13 +62,13 @@ pub(super) struct NewPhone {
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct NewApp {
-    /// Its name on the link.
+    /// Its name on the link. `trips`, `post`, `album` and `news` are the sample apps.
     app: String,
-    /// What people read; its name if it is not said.
+    /// What people read; if it is not said, the sample app's title, or the name.
     title: Option<String>,
     /// The name of its channel; `main` if it is not said.
     channel: Option<String>,
-    /// The template that its tile is pinned with; `flip` if it is not said.
+    /// The template that its tile is pinned with; if it is not said, the sample app's, or `flip`.
     template: Option<TemplateKind>,
 }
 
@@ -341,10 +341,12 @@ fn installed(apps: Vec<NewApp>) -> Result<Vec<AppConfig>, Refusal> {
         );
         return Err(Refusal::value(what, "apps is [{\"app\": \"post\", \"template\": \"iconic\"}, …]"));
     }
+    let samples = AppConfig::samples();
     let installed = |new: NewApp| {
-        let base = AppConfig::trips();
+        let sample = samples.iter().find(|sample| sample.app == new.app);
+        let base = sample.cloned().unwrap_or_else(|| AppConfig { title: new.app.clone(), ..AppConfig::trips() });
         AppConfig {
-            title: new.title.unwrap_or_else(|| new.app.clone()),
+            title: new.title.unwrap_or(base.title),
             app: new.app,
             channel: new.channel.unwrap_or(base.channel),
             template: new.template.unwrap_or(base.template),

@@ -207,15 +207,18 @@ async fn the_phones_pages_are_reached() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_phone_has_several_apps() {
     let desk = Desk::open().await;
-    let apps =
-        json!([{ "app": "post", "title": "Post", "template": "iconic" }, { "app": "album", "template": "cycle" }]);
+    let apps = json!([{ "app": "post" }, { "app": "mail", "title": "Mail", "template": "cycle" }, { "app": "other" }]);
     let bo = desk.call("POST", "/devices", Some(json!({ "name": "bo", "apps": apps }))).await;
     assert_eq!(bo.status, 201, "{bo:?}");
     let apps = bo.json["apps"].as_array().unwrap();
-    assert_eq!((&apps[0]["app"], &apps[1]["app"]), (&json!("album"), &json!("post")));
+    assert_eq!((&apps[0]["app"], &apps[1]["app"], &apps[2]["app"]), (&json!("mail"), &json!("other"), &json!("post")));
     assert_ne!(apps[0]["uri"], apps[1]["uri"]);
     let tiles = &bo.json["shell"]["tiles"];
-    assert_eq!((&tiles[0]["template"], &tiles[1]["template"]), (&json!("iconic"), &json!("cycle")));
+    let seen = |tile: usize| (tiles[tile]["template"].clone(), tiles[tile]["title"].clone());
+    // A sample app comes as it is in the window; another is called as it is named.
+    assert_eq!(seen(0), (json!("iconic"), json!("Post")), "{tiles}");
+    assert_eq!(seen(1), (json!("cycle"), json!("Mail")), "{tiles}");
+    assert_eq!(seen(2), (json!("flip"), json!("other")), "{tiles}");
     for apps in [json!([]), json!([{ "app": "" }]), json!([{ "app": "a" }, { "app": "a" }]), json!([{ "app": "a\n" }])]
     {
         let answer = desk.call("POST", "/devices", Some(json!({ "name": "cy", "apps": apps }))).await;
