@@ -86,6 +86,16 @@ impl Desk {
         self.0.shared.touch(&id(name), pin).await.unwrap();
     }
 
+    /// Sends a phone a tile, and waits until it has it.
+    async fn push_tile(&self, name: &str) {
+        let body = "<wp:Notification xmlns:wp=\"WPNotification\" Version=\"2.0\"><wp:Tile Template=\"FlipTile\">\
+                    <wp:Count>3</wp:Count><wp:Title>Soon</wp:Title></wp:Tile></wp:Notification>";
+        let sent = reqwest::Client::new().post(self.uri(name)).header("X-WindowsPhone-Target", "token");
+        let sent = sent.header("X-NotificationClass", "1").body(body).send().await.unwrap();
+        assert_eq!(sent.status(), 200);
+        self.until(|| self.shown(name).tiles[0].fields.contains_key("count")).await;
+    }
+
     /// Waits until the world says so.
     async fn until(&self, holds: impl Fn() -> bool) {
         let mut version = self.0.shared.hub.version();
@@ -254,12 +264,7 @@ async fn phones_outlive_the_window() {
     desk.0.shared.add_phone(NewPhone { config: cleo, like: None }).await.unwrap();
     desk.set("cleo", Setting::Airplane(Airplane::On)).await;
     assert!(desk.0.shared.remove_device(&id("ben")).await);
-    let body = "<wp:Notification xmlns:wp=\"WPNotification\" Version=\"2.0\"><wp:Tile Template=\"FlipTile\">\
-                <wp:Count>3</wp:Count><wp:Title>Soon</wp:Title></wp:Tile></wp:Notification>";
-    let sent = reqwest::Client::new().post(desk.uri("ana")).header("X-WindowsPhone-Target", "token");
-    let sent = sent.header("X-NotificationClass", "1").body(body).send().await.unwrap();
-    assert_eq!(sent.status(), 200);
-    desk.until(|| desk.shown("ana").tiles[0].fields.contains_key("count")).await;
+    desk.push_tile("ana").await;
     let (uri, before) = (desk.uri("ana"), desk.shown("ana"));
     drop(desk);
 
@@ -277,6 +282,25 @@ async fn phones_outlive_the_window() {
 
     let desk = Desk::open_in(folder.path(), &first).await;
     assert!(desk.names().is_empty(), "that none is left is kept as well");
+}
+
+/// What a push put on a tile is written down soon, not only at the end: a process may be killed.
+#[tokio::test]
+async fn what_a_push_changed_is_written_down() {
+    let folder = Folder::new();
+    let desk = Desk::open_in(folder.path(), &[("ana", OsVersion::V8_0)]).await;
+    desk.push_tile("ana").await;
+    let connection = rusqlite::Connection::open(folder.file("tilecast.sqlite")).unwrap();
+    let written = || -> String {
+        let query = "SELECT text FROM document WHERE name = 'phones'";
+        connection.query_row(query, [], |row| row.get(0)).unwrap()
+    };
+    let waiting = async {
+        while !written().contains("Soon") {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(10), waiting).await.expect("it never came");
 }
 
 /// A phone whose row cannot be read is left out, and the others are there; who does not keep phones begins with those that it is

@@ -5,15 +5,23 @@
 //! the relay keeps of the same devices is `journal`'s.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
 
 use parking_lot::Mutex;
 use serde_json::Value;
+use tokio::sync::Notify;
+use tokio::time::sleep;
 
+use super::hub::Hub;
 use super::phones::MAX_PHONES;
 use crate::archive::{Archive, Change, Name};
 use crate::phone::kept::KeptPhone;
 use crate::phone::{Phone, PhoneConfig};
 use crate::protocol::device::DeviceId;
+
+/// How long it may take until what a push put on a tile is written down. A flood of pushes must not be a flood of writes.
+const WRITTEN_WITHIN: Duration = Duration::from_secs(1);
 
 /// The phones that were kept.
 #[derive(Debug, Default)]
@@ -30,12 +38,14 @@ pub(super) struct Keeper {
     /// Rows that could not be read; they stay, for whoever can.
     unread: Vec<Value>,
     phones: Mutex<BTreeMap<DeviceId, KeptPhone>>,
+    /// Told when a phone changed and nobody wrote it down yet.
+    changed: Notify,
 }
 
 impl Keeper {
     /// One that has written nothing yet.
     pub(super) fn new(archive: Archive, unread: Vec<Value>) -> Self {
-        Self { archive, unread, phones: Mutex::default() }
+        Self { archive, unread, phones: Mutex::default(), changed: Notify::new() }
     }
 
     /// A phone is like this now.
@@ -45,6 +55,36 @@ impl Keeper {
         if phones.get(kept.device()) != Some(&kept) {
             phones.insert(kept.device().clone(), kept);
             self.write(&phones);
+        }
+    }
+
+    /// A phone changed, by a push or by itself: it is written down soon.
+    pub(super) fn hear_soon(&self) {
+        self.changed.notify_one();
+    }
+
+    /// Writes down again and again what is to be written soon.
+    pub(super) async fn keep_up(self: Arc<Self>, hub: Arc<Hub>) {
+        loop {
+            self.changed.notified().await;
+            sleep(WRITTEN_WITHIN).await;
+            let phones: Vec<Arc<Phone>> = hub.world().phones.values().cloned().collect();
+            self.hear_again(&phones);
+        }
+    }
+
+    /// Phones are like this now; those that are gone meanwhile stay away.
+    fn hear_again(&self, phones: &[Arc<Phone>]) {
+        let mut known = self.phones.lock();
+        let mut has_changed = false;
+        for kept in phones.iter().map(|phone| phone.kept()) {
+            if let Some(before) = known.get_mut(kept.device()).filter(|before| **before != kept) {
+                *before = kept;
+                has_changed = true;
+            }
+        }
+        if has_changed {
+            self.write(&known);
         }
     }
 

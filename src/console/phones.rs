@@ -11,7 +11,7 @@ use parking_lot::Mutex;
 use thiserror::Error;
 use tokio::runtime::Handle;
 use tokio::sync::mpsc;
-use tokio::task::JoinHandle;
+use tokio::task::{AbortHandle, JoinHandle};
 use tokio::time::timeout;
 
 use super::command::NewPhone;
@@ -51,6 +51,8 @@ pub struct Phones {
     runtime: Handle,
     /// Who writes down what the phones are like, if they are kept.
     keeper: Option<Arc<Keeper>>,
+    /// The task in which that goes on.
+    keeping: Option<AbortHandle>,
     running: Mutex<Running>,
 }
 
@@ -142,12 +144,16 @@ pub fn add_service(phone: &mut PhoneConfig, number: usize, service: &str) -> Res
 impl Phones {
     /// None yet. Their links go to `link_url`, and their tasks run on `runtime`.
     pub(super) fn new(link_url: String, clock: Clock, hub: Arc<Hub>, teller: Teller, runtime: Handle) -> Self {
-        Self { link_url, clock, hub, teller, runtime, keeper: None, running: Mutex::default() }
+        Self { link_url, clock, hub, teller, runtime, keeper: None, keeping: None, running: Mutex::default() }
     }
 
     /// The same, and what they are like is written down.
     pub(super) fn kept_by(self, keeper: Option<Keeper>) -> Self {
-        Self { keeper: keeper.map(Arc::new), ..self }
+        let keeper = keeper.map(Arc::new);
+        let keep_up =
+            |keeper: &Arc<Keeper>| self.runtime.spawn(keeper.clone().keep_up(self.hub.clone())).abort_handle();
+        let keeping = keeper.as_ref().map(keep_up);
+        Self { keeper, keeping, ..self }
     }
 
     /// Switches a phone on. It is in the world at once; its channels come by and by.
@@ -175,12 +181,13 @@ impl Phones {
         }
         let mut felt = phone.fingers_felt();
         let on_event = move |event| {
-            // What is kept changes by fingers; what pushes put on the tiles is written down at the end.
-            if let (PhoneEvent::Changed(phone), Some(keeper)) = (&event, &keeper)
-                && felt != phone.fingers_felt()
-            {
-                felt = phone.fingers_felt();
-                keeper.hear(phone);
+            if let (PhoneEvent::Changed(phone), Some(keeper)) = (&event, &keeper) {
+                if felt == phone.fingers_felt() {
+                    keeper.hear_soon();
+                } else {
+                    felt = phone.fingers_felt();
+                    keeper.hear(phone);
+                }
             }
             teller.tell(match event {
                 PhoneEvent::Changed(phone) => Event::Phone(phone),
@@ -258,6 +265,9 @@ impl Phones {
     pub(super) fn stop(&self) {
         let mut running = self.running.lock();
         running.is_over = true;
+        if let Some(keeping) = &self.keeping {
+            keeping.abort();
+        }
         if let Some(keeper) = &self.keeper {
             let world = self.hub.world();
             running.phones.keys().filter_map(|device| world.phones.get(device)).for_each(|phone| keeper.hear(phone));
