@@ -80,7 +80,7 @@ const fn owned(what: &'static str, by: &'static [&'static str], because: &'stati
     Owned { what, by, because }
 }
 
-/// The clock, and the loops that hold a socket or an answer or let events gather: their patience (a slow request, a ping, the
+/// The clock, and the loops that hold a socket or an answer or let events or changes gather: their patience (a slow request, a ping, the
 /// next try) is real time.
 const SOCKETS_AND_CLOCK: &[&str] = &[
     "clock",
@@ -90,6 +90,7 @@ const SOCKETS_AND_CLOCK: &[&str] = &[
     "phone::socket",
     "phone::fetch",
     "console::pump",
+    "console::keeper",
     "api::wait",
     "api::events",
 ];
