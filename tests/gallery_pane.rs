@@ -108,7 +108,7 @@ fn what_is_typed_of_each_app_is_kept() {
     desk.events.try_send(Arc::new(phone(|_| ()))).unwrap();
     desk.harness.run();
     opened(&mut desk);
-    let typed = |desk: &Desk| desk.harness.state().model().desk.gallery.as_ref().unwrap().domains.clone();
+    let typed = |desk: &Desk| desk.harness.state().model().desk.gallery.as_ref().unwrap().typed.domains.clone();
     retype(&mut desk, "Domains", "a!b");
     tap(&mut desk, Role::RadioButton, "Bank");
     assert_eq!(typed(&desk), "");

@@ -28,18 +28,16 @@ pub struct GalleryForm {
     pub device: DeviceId,
     /// Which app.
     pub app: String,
-    /// The folder, as typed.
-    pub folder: String,
+    /// What is typed of it.
+    pub typed: Typed,
     /// What is wrong with the folder that was typed last.
     pub folder_problem: Option<String>,
-    /// The domains, as typed.
-    pub domains: String,
     /// What was typed of the phone's other apps, and waits for its turn.
     pub aside: BTreeMap<String, Typed>,
 }
 
-/// What was typed of an app's pictures.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// What is typed of an app's pictures.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Typed {
     /// The folder.
     pub folder: String,
@@ -182,30 +180,29 @@ impl GalleryForm {
     /// What is wrong with the domains, in words.
     #[must_use]
     pub fn problem(&self) -> Option<String> {
-        domains_problem(&self.domains)
+        domains_problem(&self.typed.domains)
     }
 
     /// That of an app as it is.
     fn fresh(device: DeviceId, app: &AppSnapshot) -> Self {
-        Self {
-            device,
-            app: app.app.clone(),
-            folder: app.assets.clone().unwrap_or_default(),
-            folder_problem: None,
-            domains: in_a_line(app),
-            aside: BTreeMap::new(),
-        }
+        Self { device, app: app.app.clone(), typed: Typed::of(app), folder_problem: None, aside: BTreeMap::new() }
     }
 
     /// That of another app of the phone. What was typed of this one waits, and what was typed of that one is back.
-    fn turned(&self, app: &AppSnapshot) -> Self {
-        let mut turned = Self { aside: self.aside.clone(), ..Self::fresh(self.device.clone(), app) };
-        let typed = Typed { folder: self.folder.clone(), domains: self.domains.clone() };
-        turned.aside.insert(self.app.clone(), typed);
-        if let Some(typed) = turned.aside.remove(&turned.app) {
-            (turned.folder, turned.domains) = (typed.folder, typed.domains);
+    fn turned(&self, app: &AppSnapshot, model: &Model) -> Self {
+        let mut aside = self.aside.clone();
+        if self.app(model).is_some_and(|left| Typed::of(&left) != self.typed) {
+            aside.insert(self.app.clone(), self.typed.clone());
         }
-        turned
+        let typed = aside.remove(&app.app).unwrap_or_else(|| Typed::of(app));
+        Self { typed, aside, ..Self::fresh(self.device.clone(), app) }
+    }
+}
+
+impl Typed {
+    /// What one would type for an app to be as it is.
+    fn of(app: &AppSnapshot) -> Self {
+        Self { folder: app.assets.clone().unwrap_or_default(), domains: app.tile_domains.join(", ") }
     }
 }
 
@@ -224,11 +221,6 @@ fn domains_problem(domains: &str) -> Option<String> {
     }
     let wrong = bound.iter().find(|domain| !is_domain(domain));
     wrong.map(|domain| text_with("gallery-domains-wrong", &[("domain", Argument::Text(domain))]))
-}
-
-/// An app's domains as one would type them.
-fn in_a_line(app: &AppSnapshot) -> String {
-    app.tile_domains.join(", ")
 }
 
 /// Whether a folder was typed that the app does not have.
@@ -304,16 +296,15 @@ fn done(model: &Model, form: &GalleryForm) -> Vec<Effect> {
     let known = apps(model, &form.device);
     let aside = || known.iter().filter_map(|app| Some((app, form.aside.get(&app.app)?)));
     if let Some((app, _)) = aside().find(|(_, typed)| domains_problem(&typed.domains).is_some()) {
-        return vec![GalleryEvent::Shown(Some(form.turned(app))).into()];
+        return vec![GalleryEvent::Shown(Some(form.turned(app, model))).into()];
     }
     let bind = |app: &str, domains: &str| {
         set(form.device.clone(), Setting::Domains { app: app.to_owned(), domains: split(domains) })
     };
-    let others = aside().filter(|(app, typed)| in_a_line(app) != typed.domains);
-    let mut effects = vec![bind(&form.app, &form.domains)];
-    effects.extend(others.map(|(app, typed)| bind(&app.app, &typed.domains)));
+    let mut effects = vec![bind(&form.app, &form.typed.domains)];
+    effects.extend(aside().map(|(app, typed)| bind(&app.app, &typed.domains)));
     // A folder that is typed and was not used yet is meant as well.
-    if known.iter().any(|app| app.app == form.app && is_new_folder(app, &form.folder)) {
+    if known.iter().any(|app| app.app == form.app && is_new_folder(app, &form.typed.folder)) {
         effects.extend(use_folder(model, form, Then::Close));
     } else {
         effects.extend(close(model, form));
@@ -326,7 +317,7 @@ fn close(model: &Model, form: &GalleryForm) -> Vec<Effect> {
     let known = apps(model, &form.device);
     let is_next = |app: &&AppSnapshot| form.aside.get(&app.app).is_some_and(|typed| is_new_folder(app, &typed.folder));
     let Some(next) = known.iter().find(is_next) else { return vec![GalleryEvent::Shown(None).into()] };
-    let mut turned = form.turned(next);
+    let mut turned = form.turned(next, model);
     turned.aside.remove(&form.app);
     let mut effects = vec![GalleryEvent::Shown(Some(turned.clone())).into()];
     effects.extend(use_folder(model, &turned, Then::Close));
@@ -335,7 +326,7 @@ fn close(model: &Model, form: &GalleryForm) -> Vec<Effect> {
 
 fn use_folder(model: &Model, form: &GalleryForm, then: Then) -> Vec<Effect> {
     let (device, app) = (form.device.clone(), form.app.clone());
-    let folder = form.folder.trim();
+    let folder = form.typed.folder.trim();
     if !folder.is_empty() {
         return vec![Effect::Check(Checking { device, app, folder: PathBuf::from(folder), then })];
     }
@@ -350,7 +341,7 @@ fn show(model: &Model, device: DeviceId, app: Option<&str>) -> Option<Effect> {
     let known = apps(model, &device);
     let chosen = known.iter().find(|known| Some(known.app.as_str()) == app).or_else(|| known.first())?;
     let form = match model.desk.gallery.as_ref().filter(|form| form.device == device) {
-        Some(form) => form.turned(chosen),
+        Some(form) => form.turned(chosen, model),
         None => GalleryForm::fresh(device, chosen),
     };
     Some(GalleryEvent::Shown(Some(form)).into())
@@ -379,12 +370,12 @@ pub(super) fn apply(form: &mut Option<GalleryForm>, change: &GalleryEvent) {
         GalleryEvent::Shown(shown) => form.clone_from(shown),
         GalleryEvent::Typed(typed) => {
             if let Some(form) = form {
-                form.domains.clone_from(typed);
+                form.typed.domains.clone_from(typed);
             }
         }
         GalleryEvent::TypedFolder(typed) => {
             if let Some(form) = form {
-                form.folder.clone_from(typed);
+                form.typed.folder.clone_from(typed);
                 form.folder_problem = None;
             }
         }

@@ -13,7 +13,6 @@ use serde_json::Value;
 use tokio::sync::Notify;
 use tokio::time::sleep;
 
-use super::hub::Hub;
 use super::phones::MAX_PHONES;
 use crate::archive::{Archive, Change, Name};
 use crate::phone::kept::KeptPhone;
@@ -37,62 +36,76 @@ pub(super) struct Keeper {
     archive: Archive,
     /// Rows that could not be read; they stay, for whoever can.
     unread: Vec<Value>,
-    phones: Mutex<BTreeMap<DeviceId, KeptPhone>>,
-    /// Told when a phone changed and nobody wrote it down yet.
+    rows: Mutex<Rows>,
+    /// Told when there is something to write soon.
     changed: Notify,
+}
+
+/// What is known of the phones.
+#[derive(Default)]
+struct Rows {
+    /// As they were written down last.
+    written: BTreeMap<DeviceId, KeptPhone>,
+    /// Those that changed since, and are to be written down soon.
+    soon: BTreeMap<DeviceId, Arc<Phone>>,
 }
 
 impl Keeper {
     /// One that has written nothing yet.
     pub(super) fn new(archive: Archive, unread: Vec<Value>) -> Self {
-        Self { archive, unread, phones: Mutex::default(), changed: Notify::new() }
+        Self { archive, unread, rows: Mutex::default(), changed: Notify::new() }
     }
 
     /// A phone is like this now.
     pub(super) fn hear(&self, phone: &Phone) {
         let kept = phone.kept();
-        let mut phones = self.phones.lock();
-        if phones.get(kept.device()) != Some(&kept) {
-            phones.insert(kept.device().clone(), kept);
-            self.write(&phones);
+        let mut rows = self.rows.lock();
+        rows.soon.remove(kept.device());
+        if rows.written.get(kept.device()) != Some(&kept) {
+            rows.written.insert(kept.device().clone(), kept);
+            self.write(&rows.written);
         }
     }
 
-    /// A phone changed, by a push or by itself: it is written down soon.
-    pub(super) fn hear_soon(&self) {
+    /// A phone is like this now, by a push or by itself: that is written down soon.
+    pub(super) fn hear_soon(&self, phone: &Arc<Phone>) {
+        self.rows.lock().soon.insert(phone.config().device.clone(), phone.clone());
         self.changed.notify_one();
     }
 
-    /// Writes down again and again what is to be written soon.
-    pub(super) async fn keep_up(self: Arc<Self>, hub: Arc<Hub>) {
+    /// Writes down what is to be written soon, again and again.
+    pub(super) async fn keep_up(self: Arc<Self>) {
         loop {
             self.changed.notified().await;
             sleep(WRITTEN_WITHIN).await;
-            let phones: Vec<Arc<Phone>> = hub.world().phones.values().cloned().collect();
-            self.hear_again(&phones);
+            self.catch_up();
         }
     }
 
-    /// Phones are like this now; those that are gone meanwhile stay away.
-    fn hear_again(&self, phones: &[Arc<Phone>]) {
-        let mut known = self.phones.lock();
+    /// Writes down what is to be written soon, now.
+    pub(super) fn catch_up(&self) {
+        let mut rows = self.rows.lock();
+        let Rows { written, soon } = &mut *rows;
         let mut has_changed = false;
-        for kept in phones.iter().map(|phone| phone.kept()) {
-            if let Some(before) = known.get_mut(kept.device()).filter(|before| **before != kept) {
+        for (device, phone) in std::mem::take(soon) {
+            let kept = phone.kept();
+            // Whoever is gone meanwhile stays away.
+            if let Some(before) = written.get_mut(&device).filter(|before| **before != kept) {
                 *before = kept;
                 has_changed = true;
             }
         }
         if has_changed {
-            self.write(&known);
+            self.write(written);
         }
     }
 
     /// A phone is gone.
     pub(super) fn forget(&self, device: &DeviceId) {
-        let mut phones = self.phones.lock();
-        if phones.remove(device).is_some() {
-            self.write(&phones);
+        let mut rows = self.rows.lock();
+        rows.soon.remove(device);
+        if rows.written.remove(device).is_some() {
+            self.write(&rows.written);
         }
     }
 

@@ -150,9 +150,7 @@ impl Phones {
     /// The same, and what they are like is written down.
     pub(super) fn kept_by(self, keeper: Option<Keeper>) -> Self {
         let keeper = keeper.map(Arc::new);
-        let keep_up =
-            |keeper: &Arc<Keeper>| self.runtime.spawn(keeper.clone().keep_up(self.hub.clone())).abort_handle();
-        let keeping = keeper.as_ref().map(keep_up);
+        let keeping = keeper.as_ref().map(|keeper| self.runtime.spawn(keeper.clone().keep_up()).abort_handle());
         Self { keeper, keeping, ..self }
     }
 
@@ -183,7 +181,7 @@ impl Phones {
         let on_event = move |event| {
             if let (PhoneEvent::Changed(phone), Some(keeper)) = (&event, &keeper) {
                 if felt == phone.fingers_felt() {
-                    keeper.hear_soon();
+                    keeper.hear_soon(phone);
                 } else {
                     felt = phone.fingers_felt();
                     keeper.hear(phone);
@@ -269,8 +267,7 @@ impl Phones {
             keeping.abort();
         }
         if let Some(keeper) = &self.keeper {
-            let world = self.hub.world();
-            running.phones.keys().filter_map(|device| world.phones.get(device)).for_each(|phone| keeper.hear(phone));
+            keeper.catch_up();
         }
         running.phones.clear();
     }

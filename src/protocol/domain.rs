@@ -71,6 +71,10 @@ mod tests {
         ] {
             assert_eq!(is_bound(address, &bound), expected, "{address}");
         }
+        assert!(!is_bound("http:///a.png", &[String::new()]));
+        let six = [String::from("http://[2001:db8::1]:8080/")];
+        assert!(is_bound("http://[2001:DB8::1]/a.png", &six));
+        assert!(!is_bound("http://[2001:db8::2]/a.png", &six));
     }
 
     /// A domain names a host, with or without what stands around it.
@@ -90,9 +94,5 @@ mod tests {
         ] {
             assert_eq!(is_domain(text), expected, "{text}");
         }
-        assert!(!is_bound("http:///a.png", &[String::new()]));
-        let six = [String::from("http://[2001:db8::1]:8080/")];
-        assert!(is_bound("http://[2001:DB8::1]/a.png", &six));
-        assert!(!is_bound("http://[2001:db8::2]/a.png", &six));
     }
 }

@@ -60,13 +60,13 @@ impl GalleryView {
             title: text_with("gallery-title", &named),
             apps: if apps.len() > 1 { apps } else { Vec::new() },
             app: form.app.clone(),
-            typed: form.folder.clone(),
+            typed: form.typed.folder.clone(),
             folder_problem: form.folder_problem.clone(),
             folder: if app.assets.is_some() { FolderChoice::Folder } else { FolderChoice::Sample },
             files: app.assets.unwrap_or_else(|| text("gallery-sample").to_owned()),
             dropped: if app.put.is_empty() { text("gallery-nothing-dropped").to_owned() } else { app.put.join(", ") },
             has_dropped: !app.put.is_empty(),
-            domains: form.domains.clone(),
+            domains: form.typed.domains.clone(),
             problem: form.problem(),
         })
     }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::child::{Folder, Server};
 use super::load::{Request, Sender, Until, When, now, send, toast};
-use super::numbers::{Goal, Report, median_micros};
+use super::numbers::{Goal, Report, median, median_micros};
 use super::phones::{Acks, Phones};
 
 /// How many turns floor and relay take.
@@ -61,7 +61,7 @@ pub fn toasts(paths: &[String], when: When) -> Rc<[Request]> {
 fn say_turns(name: &str, turns: &[Turn]) {
     let rates: Vec<f64> = turns.iter().map(|turn| turn.rate).collect();
     let cpus: Vec<f64> = turns.iter().map(|turn| turn.cpu_micros).collect();
-    let (rate, cpu) = (super::numbers::median(&rates), super::numbers::median(&cpus));
+    let (rate, cpu) = (median(&rates), median(&cpus));
     Report::note(&format!("{name}: {rate:.0} per second, {cpu:.1} µs of CPU each"));
 }
 
@@ -125,7 +125,7 @@ pub async fn latency(report: &mut Report) {
         relays.push(median_micros(&arrived));
     }
     report.goal("one sender, POST to frame at the phone, p50", &ratios, "x the floor's POST", Goal::AtMost(2.0));
-    let (floor, relay) = (super::numbers::median(&floors), super::numbers::median(&relays));
+    let (floor, relay) = (median(&floors), median(&relays));
     Report::note(&format!("floor: {floor:.0} µs, relay: {relay:.0} µs"));
 }
 
@@ -156,40 +156,61 @@ impl Linked {
 
 /// Ten thousand phones on one relay: memory, and the rate beside that with 64.
 ///
-/// The pushes go to all phones in turn, so that one among many gets too few for a bunch of acknowledgements. For the rates to
-/// tell what a link costs and not what a bunch saves, the goal is for pushes that are acknowledged each by itself on both
-/// sides. What it is where the 64 have their bunches is printed beside it.
+/// Where pushes go to all phones in turn, one among many gets too few for a bunch of acknowledgements. For the rates to tell
+/// what a link costs and not what a bunch saves, the goal is for pushes that are acknowledged each by itself on both sides. What
+/// it is where the 64 have their bunches, and where only 64 of the many are pushed to, is printed beside it.
 pub async fn scale(report: &mut Report) {
     let mut few = Linked::with(FEW).await;
     let mut many = Linked::with(MANY).await;
     report.goal("10,000 linked phones", &[many.each_kib], "KiB each", Goal::AtMost(24.0));
-    for (acks, goal) in [(Acks::Each, Some(0.7)), (Acks::Bunched, None)] {
-        few.phones.acknowledge(acks);
-        many.phones.acknowledge(acks);
-        let (mut fews, mut manys, mut ratios) = (Vec::new(), Vec::new(), Vec::new());
+    few.phones.acknowledge(Acks::Each);
+    many.phones.acknowledge(Acks::Each);
+    let each = Beside::measured(&mut few, &mut many).await;
+    let what = "10,000 linked phones, rate, each push acknowledged by itself";
+    report.goal(what, &each.ratios, "x that with 64", Goal::AtLeast(0.7));
+    each.say();
+    few.phones.acknowledge(Acks::Bunched);
+    many.phones.acknowledge(Acks::Bunched);
+    let bunched = Beside::measured(&mut few, &mut many).await;
+    Report::note(&format!("{:.2} x in bunches, of which one of the many has none:", median(&bunched.ratios)));
+    bunched.say();
+    many.requests = many.requests.iter().take(FEW).cloned().collect();
+    let some = Beside::measured(&mut few, &mut many).await;
+    Report::note(&format!("{:.2} x in bunches, where only 64 of the many are pushed to:", median(&some.ratios)));
+    some.say();
+    #[expect(clippy::cast_precision_loss, reason = "ten thousand is exact")]
+    report.goal("10,000 linked phones, lost", &[many.phones.closed() as f64], "links", Goal::AtMost(0.0));
+    let rows = many.relay.ask("rows");
+    let loaded = many.relay.resident_kib() / 1_024.0;
+    Report::note(&format!("the relay with 10,000 phones and {rows} pushes in its log holds {loaded:.0} MiB"));
+}
+
+/// The turns of a relay with many phones beside those of one with few.
+#[derive(Default)]
+struct Beside {
+    fews: Vec<Turn>,
+    manys: Vec<Turn>,
+    ratios: Vec<f64>,
+}
+
+impl Beside {
+    async fn measured(few: &mut Linked, many: &mut Linked) -> Self {
+        let mut beside = Self::default();
         few.turn().await;
         many.turn().await;
         for _ in 0..TURNS {
             let below = few.turn().await;
             let turn = many.turn().await;
             let above = few.turn().await;
-            ratios.push(2.0 * turn.rate / (below.rate + above.rate));
-            fews.extend([below, above]);
-            manys.push(turn);
+            beside.ratios.push(2.0 * turn.rate / (below.rate + above.rate));
+            beside.fews.extend([below, above]);
+            beside.manys.push(turn);
         }
-        if let Some(least) = goal {
-            let what = "10,000 linked phones, rate, each push acknowledged by itself";
-            report.goal(what, &ratios, "x that with 64", Goal::AtLeast(least));
-        } else {
-            let ratio = super::numbers::median(&ratios);
-            Report::note(&format!("{ratio:.2} x where the 64 acknowledge in bunches:"));
-        }
-        say_turns("64", &fews);
-        say_turns("10,000", &manys);
+        beside
     }
-    #[expect(clippy::cast_precision_loss, reason = "ten thousand is exact")]
-    report.goal("10,000 linked phones, lost", &[many.phones.closed() as f64], "links", Goal::AtMost(0.0));
-    let rows = many.relay.ask("rows");
-    let loaded = many.relay.resident_kib() / 1_024.0;
-    Report::note(&format!("the relay with 10,000 phones and {rows} pushes in its log holds {loaded:.0} MiB"));
+
+    fn say(&self) {
+        say_turns("64", &self.fews);
+        say_turns("10,000", &self.manys);
+    }
 }
